@@ -1,0 +1,1 @@
+//! Facts: values and relations that the text states.

@@ -1,0 +1,1 @@
+//! From paths to articles: sources, decoding, HTML, JSON Lines, compression.
