@@ -4,7 +4,7 @@
     python3 scripts/check_gold.py tests/gold/*.jsonl
 
 Checked: spans lie where they say, entities don't overlap, clusters are of one type; `from`, `to` follow from `timex`
-(half-open); a weekday's name in a span is that of its date; a month's name likewise; the digits of a number in a span are
+(half-open); the name of a weekday or a month in a span is that of its date; the digits of a number in a span are
 those of its value.  Exit status: 0 all right, 1 something is wrong.
 """
 import collections
@@ -24,6 +24,20 @@ WEEKDAYS = [
     "friday vendredi viernes freitag sexta пятниц venerdì cuma جمعه vrijdag п’ятниц الجمعة 周五 星期五",
     "saturday samedi sábado samstag sábado суббот sabato cumartesi شنبه zaterdag субот السبت 周六 星期六",
     "sunday dimanche domingo sonntag domingo воскресень domenica pazar یکشنبه zondag неділ الأحد 周日 星期日",
+]
+MONTHS = [
+    "january janvier enero januar jänner janeiro gennaio ocak январ січ يناير كانون_الثاني جانفي januari",
+    "february février fevrier febrero februar fevereiro febbraio feb. şubat феврал лют فبراير شباط فيفري februari",
+    "march mars marzo märz março март берез مارس آذار maart",
+    "april avril abril aprile nisan апрел квіт أبريل نيسان أفريل",
+    "mayo maio maggio mayıs мая мае май трав مايو أيار ماي",
+    "june juin junio juni junho giugno haziran июн черв يونيو حزيران جوان",
+    "july juillet julio juli julho luglio lug. temmuz июл лип يوليو تموز جويلية",
+    "august août agosto ago. ağustos серп أغسطس آب أوت augustus август",
+    "september septembre septiembre septem setembro settembre eylül сентябр верес سبتمبر أيلول",
+    "october octobre octubre oktober outubro ottobre ekim октябр жовт أكتوبر تشرين_الأول",
+    "november novembre noviembre novembro kasım ноябр листоп نوفمبر تشرين_الثاني",
+    "december décembre diciembre dezember dezembro dicembre aralık декабр груд ديسمبر كانون_الأول",
 ]
 TYPES = {"DATE", "TIME", "DURATION", "SET", "MONEY", "PERCENT", "QUANTITY", "COUNT", "CARDINAL", "ORDINAL"}
 MODS = {"approx", "more_than", "less_than", "at_least", "at_most", "start", "mid", "end", "before", "after"}
@@ -90,7 +104,7 @@ def check_value(v, problem):
     if any(not re.fullmatch(r"-?\d+(\.\d+)?", n) for n in numbers):
         problem(f"not an exact decimal: {numbers}")
     if numbers and (seen := plain_digits(text)):
-        if not all(n.replace(".", "").strip("0-").endswith(d) for n, d in zip(numbers, seen)):
+        if not all(d in n.replace(".", "") for n, d in zip(numbers, seen)):
             problem(f"digits {seen} but value {numbers}")
     if v["type"] not in ("DATE", "TIME"):
         return
@@ -113,7 +127,13 @@ def check_value(v, problem):
         named = [0]
     if "cumartesi" in text.casefold():
         named = [5]
-    if named and (day := extent(re.sub(r"T.*", "", first))) and day[0] == "day" and day[1].weekday() not in named:
+    named_months = {n for n, names in enumerate(MONTHS, 1) for w in names.split()
+                    if re.search(rf"(?<![^\W\d_]){re.escape(w.replace('_', ' '))}", text.casefold())}
+    named_months |= {int(m) for m in re.findall(r"(?<!\d)(\d\d?)月", text)}
+    months = {int(m) for m in re.findall(r"(?<!\d)\d{4}-(\d\d)", timex)}
+    if named_months and months and not timex.startswith("14") and not months <= named_months | ({max(named_months) + 1} if "TNI" in timex else set()):
+        problem(f"months {months}, named {named_months}")
+    if named and (day := extent(re.sub(r"T.*", "", last if first == ".." else first))) and day[0] == "day" and day[1].weekday() not in named:
         problem(f"{day[1]} is {day[1]:%A}")
 
 
