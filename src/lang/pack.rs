@@ -2,6 +2,15 @@
 
 use serde::Deserialize;
 
+#[path = "clitics.rs"]
+mod clitics;
+#[path = "norp.rs"]
+mod norp;
+
+pub use clitics::Clitics;
+#[allow(unused_imports)] // build.rs includes this file and does not use them
+pub use norp::{Forms, Letters, Norp};
+
 /// The data of one language, as its TOML file holds them. Each section has its own type; a section that a language
 /// lacks is empty.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -11,6 +20,10 @@ pub struct Pack {
     pub code: String,
     /// The language's English name.
     pub name: String,
+    /// What is written on a name and does not belong to it.
+    pub clitics: Clitics,
+    /// Words for nationalities.
+    pub norp: Norp,
 }
 
 impl Pack {
