@@ -121,6 +121,20 @@ pub struct ErrorRecord {
     pub error: ErrorDetail,
 }
 
+impl ErrorRecord {
+    /// A fault of the program that cost one article.
+    pub fn internal(id: &str, reason: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            error: ErrorDetail {
+                code: ErrorCode::Internal,
+                message: format!("{id}: alam met a fault of its own: {reason}"),
+                hint: "report this with the article; the other articles are not affected".to_owned(),
+            },
+        }
+    }
+}
+
 /// The body of an [`ErrorRecord`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ErrorDetail {

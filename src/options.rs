@@ -1,0 +1,49 @@
+//! What a caller may ask of a tagger.
+
+use crate::decode::Strategy;
+use crate::decode::emission::Pooling;
+
+/// Options of a tagger; [`Default`] is what `alam tag` does without options.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TagOptions {
+    /// Workers, each with a session of one thread.
+    pub threads: usize,
+    /// Padded tokens in a batch.
+    pub batch_tokens: usize,
+    /// Tokens in a window, special ones included; the model's own limit is never passed.
+    pub window_tokens: usize,
+    /// Tokens that neighbouring windows share.
+    pub overlap_tokens: usize,
+    /// How labels become spans.
+    pub strategy: Strategy,
+    /// How the pieces of a word give one label, under [`Strategy::Viterbi`].
+    pub pooling: Pooling,
+    /// Types to write; `None`: all that the model has, but for `MISC`, and `NORP`.
+    pub types: Option<Vec<String>>,
+    /// Entities with a lower score are left out.
+    pub min_score: f64,
+    /// Language of articles that do not name theirs; `None`: it is detected.
+    pub lang: Option<String>,
+    /// Whether every record carries the text.
+    pub with_text: bool,
+    /// Whether further keys of JSON Lines articles are passed through.
+    pub keep_meta: bool,
+}
+
+impl Default for TagOptions {
+    fn default() -> Self {
+        Self {
+            threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            batch_tokens: 2048,
+            window_tokens: 256,
+            overlap_tokens: 48,
+            strategy: Strategy::Viterbi,
+            pooling: Pooling::First,
+            types: None,
+            min_score: 0.0,
+            lang: None,
+            with_text: false,
+            keep_meta: false,
+        }
+    }
+}

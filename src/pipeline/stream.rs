@@ -1,0 +1,161 @@
+//! Many articles over many threads: an iterator of results in the order of the input.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::worker::Worker;
+use crate::article::Article;
+use crate::engine::Engine;
+use crate::model::{ModelError, Session};
+use crate::record::{ErrorRecord, Record};
+
+/// Articles in flight for each worker: enough to sort by length, little enough to hold.
+const ARTICLES_PER_WORKER: usize = 128;
+
+/// The most articles that a worker takes at once.
+const CHUNK_ARTICLES: usize = 48;
+
+/// Bytes of text after which a worker takes no further article.
+const CHUNK_BYTES: usize = 128 * 1024;
+
+/// An article or what stands in its place, with its number.
+type Numbered<T> = (u64, T);
+
+/// What comes out for an article.
+pub type Outcome = Result<Record, ErrorRecord>;
+
+/// Results in the order of the articles that went in. Dropping it ends the run.
+pub struct Tagged {
+    results: Receiver<Numbered<Outcome>>,
+    permits: Sender<()>,
+    waiting: BTreeMap<u64, Outcome>,
+    next: u64,
+}
+
+impl Tagged {
+    /// Starts the reader and the workers. At most `threads × 128` articles are in flight, so memory does not grow with
+    /// the run.
+    pub(crate) fn new(
+        engine: &Arc<Engine>,
+        idle: &Arc<Mutex<Vec<Session>>>,
+        articles: impl Iterator<Item = Result<Article, ErrorRecord>> + Send + 'static,
+    ) -> Self {
+        let threads = engine.options.threads.max(1);
+        let in_flight = threads * ARTICLES_PER_WORKER;
+        let (permit, permits) = bounded::<()>(in_flight);
+        for _ in 0..in_flight {
+            let _ = permit.send(()); // there is room for all of them
+        }
+        let (job, jobs) = bounded::<Numbered<Article>>(in_flight);
+        let (result, results) = bounded::<Numbered<Outcome>>(in_flight);
+        for _ in 0..threads {
+            let source = SessionSource { engine: Arc::clone(engine), idle: Arc::clone(idle) };
+            let (jobs, result) = (jobs.clone(), result.clone());
+            thread::spawn(move || work(&source, &jobs, &result));
+        }
+        thread::spawn(move || {
+            for (number, article) in (0u64..).zip(articles) {
+                let sent = permits.recv().is_ok()
+                    && match article {
+                        Ok(article) => job.send((number, article)).is_ok(),
+                        Err(error) => result.send((number, Err(error))).is_ok(),
+                    };
+                if !sent {
+                    return; // nobody listens any more
+                }
+            }
+        });
+        Self { results, permits: permit, waiting: BTreeMap::new(), next: 0 }
+    }
+}
+
+impl Iterator for Tagged {
+    type Item = Outcome;
+
+    fn next(&mut self) -> Option<Outcome> {
+        let outcome = loop {
+            if let Some(outcome) = self.waiting.remove(&self.next) {
+                break outcome;
+            }
+            match self.results.recv() {
+                Ok((number, outcome)) => {
+                    self.waiting.insert(number, outcome);
+                }
+                Err(_) => return None, // reader and workers have ended
+            }
+        };
+        self.next += 1;
+        let _ = self.permits.send(()); // the reader may have ended
+        Some(outcome)
+    }
+}
+
+/// Where workers take their session from, and give it back to.
+struct SessionSource {
+    engine: Arc<Engine>,
+    idle: Arc<Mutex<Vec<Session>>>,
+}
+
+impl SessionSource {
+    fn worker(&self) -> Result<Worker, ModelError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let session = idle.map_or_else(|| self.engine.sessions.session(), Ok)?;
+        Ok(Worker::new(Arc::clone(&self.engine), session))
+    }
+
+    fn give_back(&self, worker: Worker) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker.into_session());
+    }
+}
+
+/// Takes articles until there are no more. A session is made only when there is an article for it.
+fn work(source: &SessionSource, jobs: &Receiver<Numbered<Article>>, results: &Sender<Numbered<Outcome>>) {
+    let mut worker: Option<Worker> = None;
+    'run: while let Ok(first) = jobs.recv() {
+        let mut bytes = first.1.text.len();
+        let (mut numbers, mut articles) = (vec![first.0], vec![first.1]);
+        while articles.len() < CHUNK_ARTICLES && bytes < CHUNK_BYTES {
+            let Ok((number, article)) = jobs.try_recv() else { break };
+            bytes += article.text.len();
+            numbers.push(number);
+            articles.push(article);
+        }
+        let outcomes = tag_safely(source, &mut worker, &articles);
+        for (number, outcome) in numbers.into_iter().zip(outcomes) {
+            if results.send((number, outcome)).is_err() {
+                break 'run;
+            }
+        }
+    }
+    if let Some(worker) = worker {
+        source.give_back(worker);
+    }
+}
+
+/// Tags a chunk; a fault of the program costs the article that meets it, not the run.
+fn tag_safely(source: &SessionSource, worker: &mut Option<Worker>, articles: &[Article]) -> Vec<Outcome> {
+    let failed =
+        |reason: &str| articles.iter().map(|article| Err(ErrorRecord::internal(&article.id, reason))).collect();
+    let mut ready = match worker.take().map_or_else(|| source.worker(), Ok) {
+        Ok(ready) => ready,
+        Err(error) => return failed(&error.to_string()),
+    };
+    match catch_unwind(AssertUnwindSafe(|| ready.tag(articles))) {
+        Ok(outcomes) => {
+            *worker = Some(ready);
+            outcomes
+        }
+        Err(_) if articles.len() > 1 => {
+            articles.iter().flat_map(|article| tag_safely(source, worker, std::slice::from_ref(article))).collect()
+        }
+        Err(panic) => {
+            let reason =
+                panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+            failed(reason.unwrap_or("no reason given"))
+        }
+    }
+}
