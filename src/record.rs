@@ -154,6 +154,8 @@ pub enum ErrorCode {
     NotFound,
     /// The file may not be read.
     PermissionDenied,
+    /// The system could not read the file for another reason (a fault of the disk, a path too long).
+    ReadFailed,
     /// The file holds no text.
     IsBinary,
     /// The bytes are not text in the character set they claim.
