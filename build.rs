@@ -1,4 +1,5 @@
-//! Build time: checks the language packs and makes the table of them, and fetches ONNX Runtime if it is not there.
+//! Build time: checks the language packs and the CLDR data and makes the tables of them, and fetches ONNX Runtime if
+//! it is not there.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,15 +14,28 @@ mod pack;
 #[allow(dead_code, missing_docs)]
 mod wheel;
 
+#[path = "src/lang/cldr.rs"]
+#[allow(dead_code, missing_docs)]
+mod cldr;
+
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    packs(&root.join("src/lang/packs"), &out);
+    let pack = |source: &str| pack::Pack::parse(source).map(|pack| pack.code);
+    table(&root.join("src/lang/packs"), &out.join("packs.rs"), ("PACK_SOURCES", "packs"), pack);
+    let cldr = |source: &str| cldr::Cldr::parse(source).map(|cldr| cldr.code);
+    table(&root.join("src/lang/cldr"), &out.join("cldr.rs"), ("CLDR_SOURCES", "CLDR data"), cldr);
     runtime(&out);
 }
 
-/// Parses every pack and writes `packs.rs`: `SOURCES`, the codes with their TOML texts.
-fn packs(folder: &Path, out: &Path) {
+/// Parses every TOML file of a folder and writes a table of the codes with the files' texts. `(name, what)` are the
+/// constant and what it holds; `code` parses a file and gives the code it states.
+fn table<E: std::fmt::Display>(
+    folder: &Path,
+    out: &Path,
+    (name, what): (&str, &str),
+    code: impl Fn(&str) -> Result<String, E>,
+) {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .map(|entries| {
@@ -30,21 +44,21 @@ fn packs(folder: &Path, out: &Path) {
         .unwrap_or_default();
     files.sort();
     let mut table =
-        String::from("/// Language codes with their packs' sources.\nconst SOURCES: &[(&str, &str)] = &[\n");
+        format!("/// Language codes with the sources of their {what}.\nconst {name}: &[(&str, &str)] = &[\n");
     for file in files {
         println!("cargo::rerun-if-changed={}", file.display());
-        let code = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let source = fs::read_to_string(&file).unwrap_or_default();
-        match pack::Pack::parse(&source) {
-            Ok(pack) if pack.code == code => {}
-            Ok(pack) => panic!("{}: code is {:?}, the file's name says {code:?}", file.display(), pack.code),
+        match code(&source) {
+            Ok(code) if code == stem => {}
+            Ok(code) => panic!("{}: code is {code:?}, the file's name says {stem:?}", file.display()),
             Err(error) => panic!("{}: {error}", file.display()),
         }
-        let _ = writeln!(table, "    ({code:?}, include_str!({:?})),", file.display().to_string());
+        let _ = writeln!(table, "    ({stem:?}, include_str!({:?})),", file.display().to_string());
     }
     table.push_str("];\n");
-    if let Err(error) = fs::write(out.join("packs.rs"), table) {
-        panic!("cannot write packs.rs: {error}");
+    if let Err(error) = fs::write(out, table) {
+        panic!("cannot write {}: {error}", out.display());
     }
 }
 

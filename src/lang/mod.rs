@@ -1,19 +1,23 @@
-//! Language data: one TOML file a language in `packs/`, one schema in [`pack`], checked at build. Knows nobody.
+//! Language data: one TOML file a language in `packs/`, one schema in [`pack`], checked at build; beside it what Unicode
+//! CLDR knows, in `cldr/` and [`mod@cldr`]. Knows nobody.
 //!
 //! No code outside this folder asks which language it is: it asks the pack.
 
+pub mod cldr;
 pub mod pack;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+pub use cldr::Cldr;
 pub use pack::Pack;
 
 include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+include!(concat!(env!("OUT_DIR"), "/cldr.rs"));
 
 /// Packs are parsed when first asked for: an article in one language pays for one pack.
 static PACKS: LazyLock<BTreeMap<&'static str, (&'static str, OnceLock<Pack>)>> =
-    LazyLock::new(|| SOURCES.iter().map(|&(code, source)| (code, (source, OnceLock::new()))).collect());
+    LazyLock::new(|| PACK_SOURCES.iter().map(|&(code, source)| (code, (source, OnceLock::new()))).collect());
 
 /// The pack of a language by its ISO 639-1 code; a region is ignored (`en-GB` is `en`). `None` if there is no pack.
 ///
@@ -25,6 +29,22 @@ pub fn pack(lang: &str) -> Option<&'static Pack> {
     let code = lang.split(['-', '_']).next().unwrap_or(lang);
     let (source, cell) = PACKS.get(code)?;
     Some(cell.get_or_init(|| Pack::parse(source).unwrap_or_default())) // build.rs has parsed it already
+}
+
+/// CLDR data, parsed when first asked for like the packs.
+static CLDR: LazyLock<BTreeMap<&'static str, (&'static str, OnceLock<Cldr>)>> =
+    LazyLock::new(|| CLDR_SOURCES.iter().map(|&(code, source)| (code, (source, OnceLock::new()))).collect());
+
+/// The CLDR data of a language by its ISO 639-1 code; a region is ignored. `None` if there is no pack.
+///
+/// ```
+/// let months = alam::lang::cldr("de-AT").map(|data| data.months[0].as_slice()).unwrap_or_default();
+/// assert!(months.contains(&"Jänner".to_owned()));
+/// ```
+pub fn cldr(lang: &str) -> Option<&'static Cldr> {
+    let code = lang.split(['-', '_']).next().unwrap_or(lang);
+    let (source, cell) = CLDR.get(code)?;
+    Some(cell.get_or_init(|| Cldr::parse(source).unwrap_or_default())) // build.rs has parsed it already
 }
 
 /// The codes of all packs, sorted.
