@@ -1,6 +1,7 @@
 """Units of a language from CLDR: every written form of kilometre, percent, degree, in all widths, numbers and cases."""
 
 import re
+from os.path import commonprefix
 
 from cldr_source import clean, distinct
 
@@ -22,6 +23,13 @@ COMPOSED = [
     ("millisievert", "energy-sievert", None, "10p-3"),
     ("microsievert", "energy-sievert", None, "10p-6"),
 ]
+# Units that show whether a language uses a decimal prefix as CLDR's pattern says.
+WITNESSES = {"10p3": "power-kilowatt", "10p6": "power-megawatt", "10p9": "power-gigawatt"}
+# International symbols, in use in every language.
+SYMBOLS = {
+    "gigawatt-hour": "GWh", "kilotonne": "kt", "kilovolt": "kV", "megatonne": "Mt", "megawatt-hour": "MWh",
+    "microsievert": "µSv", "millisievert": "mSv", "terawatt": "TW", "terawatt-hour": "TWh", "watt-hour": "Wh",
+}  # fmt: skip
 
 
 def units(source, code):
@@ -42,6 +50,8 @@ def units(source, code):
                     continue  # "ktn" is nobody's kiloton
                 forms = {k: change_prefix(v, table, old, new, width) for k, v in table.get(full, {}).items()}
                 sort_forms(name, {k: v for k, v in forms.items() if v}, after, two, patterns)
+    for name, symbol in SYMBOLS.items():
+        after.setdefault(name, []).append(symbol)
     tidy = lambda table: {name: distinct(table[name]) for name in sorted(table)}
     return tidy(after), tidy(two), tidy(patterns)
 
@@ -66,13 +76,33 @@ def sort_forms(name, forms, after, two, patterns):
             after.setdefault(name, []).append(text)
 
 
+def pattern_prefix(table, power):
+    """What stands before a unit for a power of ten by CLDR's pattern; `None` if it does not go before a word."""
+    pattern = table.get(power, {}).get("unitPrefixPattern", "")
+    return pattern.removesuffix("{0}") if pattern.endswith("{0}") and not pattern.endswith("-{0}") else None
+
+
+def watt_prefix(table, power):
+    """The same as the language's watts show it (κιλοβάτ, γιγαβάτ); `None` for the powers that have no watt."""
+    watts = {p: table.get(unit, {}).get("displayName", "") for p, unit in WITNESSES.items()}
+    shared = commonprefix([name[::-1] for name in watts.values()])
+    return watts[power][: -len(shared)] if shared and power in watts else None
+
+
 def change_prefix(text, table, old, new, width):
     """`{0} kilowatt-hours` to `{0} megawatt-hours`; `None` if the form does not begin with the prefix."""
-    prefix = lambda power: table.get(power, {}).get("unitPrefixPattern", "") if power else "{0}"
+    for find in (pattern_prefix, watt_prefix):
+        stem, target = ("" if power is None else find(table, power) for power in (old, new))
+        if stem is not None and target is not None and (form := exchange(text, old, stem, new, target, width)):
+            return form
+    return None
+
+
+def exchange(text, old, stem, new, target, width):
+    """The form with `target` for `stem`, if it begins with that and the result is a word."""
     before, slot, word = text.partition("{0}") if text.startswith("{0}") else ("", "", text)
     blank, word = word[: len(word) - len(word.lstrip())], word.lstrip()
-    stem, target = prefix(old).removesuffix("{0}"), prefix(new)
-    if not target.endswith("{0}") or not word.startswith(stem) or "{0}" in word or (old and not stem):
+    if not word.startswith(stem) or "{0}" in word or (old and not stem):
         return None
     if not old and (" " in word or (width != "long" and len(word) > 3)):
         return None  # "kilo" does not go before "metric ton", nor "k" before "volts"
@@ -81,4 +111,6 @@ def change_prefix(text, table, old, new, width):
         rest = rest[:1].lower() + rest[1:]
     elif width == "long" and not new:
         rest = rest[:1].upper() + rest[1:] if word[:1].isupper() else rest
-    return f"{before}{slot}{blank}{clean(target.replace('{0}', rest))}"
+    form = clean(target + rest)
+    mixed = re.search("[A-Za-z]", form) and re.search("[^\\W\\d_A-Za-z\u00aa-\u024f]", form.replace("μ", ""))
+    return None if mixed else f"{before}{slot}{blank}{form}"
