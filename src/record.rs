@@ -21,6 +21,9 @@ pub struct Record {
     pub chars: usize,
     /// Words of the text (UAX #29, without symbols).
     pub words: usize,
+    /// Bytes of the text; not written.
+    #[serde(skip)]
+    pub bytes: usize,
     /// The text, where it is not the file's own or was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

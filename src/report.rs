@@ -50,6 +50,7 @@ pub fn record(engine: &Engine, draft: Draft<'_>) -> Record {
         encoding: article.encoding.clone(),
         chars: index.char_len(),
         words,
+        bytes: text.len(),
         text: (article.text_in_record || engine.options.with_text).then(|| article.text.clone()),
         entities: resolved.entities.into_iter().map(|draft| entity_of(text, &index, draft)).collect(),
         clusters: resolved.clusters.into_iter().map(cluster_of).collect(),

@@ -37,6 +37,11 @@ impl Strategy {
         ("max", Self::Max),
         ("viterbi", Self::Viterbi),
     ];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, strategy)| *strategy == self).map_or("", |(name, _)| name)
+    }
 }
 
 impl FromStr for Strategy {
