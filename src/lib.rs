@@ -20,6 +20,7 @@ pub mod article;
 pub mod decode;
 mod engine;
 pub mod entity;
+pub mod eval;
 pub mod fact;
 pub mod input;
 pub mod lang;

@@ -2,6 +2,7 @@
 //!
 //! Standard output is data only. Exit codes are decided here, from what the subcommands report.
 
+mod eval;
 mod exit;
 mod model;
 mod output;
@@ -40,6 +41,8 @@ library (nothing was written), 3 the output could not be written.";
 enum Command {
     /// Tag articles: folders, files or standard input in, JSON Lines out
     Tag(Box<tag::TagArgs>),
+    /// Score a model on labelled corpora: precision, recall, F1
+    Eval(eval::EvalArgs),
     /// Look at a model, or check that it works here
     Model(model::ModelArgs),
     /// Find, check or install the ONNX Runtime library
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
     };
     let result = match cli.command {
         Command::Tag(arguments) => tag::run(*arguments),
+        Command::Eval(arguments) => eval::run(arguments),
         Command::Model(arguments) => model::run(arguments),
         Command::Runtime(arguments) => runtime::run(arguments),
         Command::Completions(arguments) => shell::completions(&mut Cli::command(), arguments),

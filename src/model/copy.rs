@@ -18,6 +18,7 @@ const TATWEEL: char = '\u{0640}';
 /// ```
 #[derive(Debug, Clone)]
 pub struct ModelCopy<'a> {
+    source: &'a str,
     text: std::borrow::Cow<'a, str>,
     /// Where runs that were copied unchanged begin: (byte in the copy, byte in the source); sorted by both.
     runs: Vec<(usize, usize)>,
@@ -26,7 +27,7 @@ pub struct ModelCopy<'a> {
 impl<'a> ModelCopy<'a> {
     /// The text itself.
     pub fn raw(source: &'a str) -> Self {
-        Self { text: source.into(), runs: vec![(0, 0)] }
+        Self { source, text: source.into(), runs: vec![(0, 0)] }
     }
 
     /// The text cleaned.
@@ -59,7 +60,7 @@ impl<'a> ModelCopy<'a> {
             return Self::raw(source);
         }
         text.push_str(&source[kept..]);
-        Self { text: text.into(), runs }
+        Self { source, text: text.into(), runs }
     }
 
     /// The copy.
@@ -69,12 +70,15 @@ impl<'a> ModelCopy<'a> {
 
     /// The range of the source that a non-empty range of the copy comes from.
     pub fn source(&self, range: ByteRange) -> ByteRange {
-        let start = self.source_byte(range.start);
+        let range_start = range.start;
+        let start = self.source_byte(range_start);
         if range.end <= range.start {
             return start..start;
         }
-        // The end belongs to the run of the last byte, not to what was dropped behind it.
-        start..self.source_byte(range.end - 1) + 1
+        // The end is that of the last character's source, not of what was dropped behind it.
+        let last = self.text[range].char_indices().next_back().map_or(0, |(at, _)| at) + range_start;
+        let last = self.source_byte(last);
+        start..last + self.source[last..].chars().next().map_or(0, char::len_utf8)
     }
 
     fn source_byte(&self, byte: usize) -> usize {

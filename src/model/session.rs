@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use ndarray::{Array2, ArrayView3};
+use ort::environment::Environment;
 use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
 use ort::session::{Session as OrtSession, SessionInputValue};
 use ort::value::{TensorElementType, TensorRef, ValueType};
@@ -14,7 +16,7 @@ use super::runtime::{Runtime, RuntimeError};
 
 /// Makes sessions of one model that share the environment and the prepacked weights.
 pub struct SessionFactory {
-    environment: ort::environment::Environment,
+    environment: Environment,
     weights: PrepackedWeights,
     graph: Graph,
     folder: PathBuf,
@@ -62,13 +64,7 @@ impl SessionFactory {
     /// # Errors
     /// [`RuntimeError::Refused`] if `ort` does not accept the library after all.
     pub fn new(runtime: &Runtime, folder: &ModelFolder, options: SessionOptions) -> Result<Self, RuntimeError> {
-        let refused = |reason: String| RuntimeError::Refused { path: runtime.path.clone(), reason };
-        let environment = ort::init_from(&runtime.path)
-            .map_err(|error| refused(error.to_string()))?
-            .with_name("alam")
-            .with_telemetry(false)
-            .build()
-            .map_err(|error| refused(error.to_string()))?;
+        let environment = environment(runtime)?;
         Ok(Self {
             environment,
             weights: PrepackedWeights::new(),
@@ -115,6 +111,24 @@ impl SessionFactory {
             Graph::Embedded(bytes) => builder.commit_from_memory(bytes),
         }
     }
+}
+
+/// ONNX Runtime has one environment in a process, made once and never again; all factories share it.
+static ENVIRONMENT: Mutex<Option<Environment>> = Mutex::new(None);
+
+fn environment(runtime: &Runtime) -> Result<Environment, RuntimeError> {
+    let refused = |reason: String| RuntimeError::Refused { path: runtime.path.clone(), reason };
+    let mut shared = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(environment) = shared.as_ref() {
+        return Ok(environment.clone());
+    }
+    let made = ort::init_from(&runtime.path)
+        .map_err(|error| refused(error.to_string()))?
+        .with_name("alam")
+        .with_telemetry(false)
+        .build()
+        .map_err(|error| refused(error.to_string()))?;
+    Ok(shared.insert(made).clone())
 }
 
 impl Session {
