@@ -38,13 +38,19 @@ fn scores_equal_those_of_seqeval_to_four_decimals() {
             .iter()
             .map(|(first, end, kind)| {
                 let (start_byte, end_byte) = (sentence.tokens[*first].start, sentence.tokens[*end - 1].end);
-                Entity { kind: kind.clone(), span: Span { start_byte, end_byte, ..Span::default() }, ..Entity::default() }
+                Entity {
+                    kind: kind.clone(),
+                    span: Span { start_byte, end_byte, ..Span::default() },
+                    ..Entity::default()
+                }
             })
             .collect();
         evaluate(&mut evaluation, sentence, &Record { entities, ..Record::default() }, &kinds, 0);
     }
     let near = |found: f64, wanted: &Value| (found - wanted.as_f64().expect("a score")).abs() < 5e-5;
-    for (name, count) in evaluation.kinds.iter().map(|(k, c)| (k.as_str(), *c)).chain([("micro avg", evaluation.micro())]) {
+    for (name, count) in
+        evaluation.kinds.iter().map(|(k, c)| (k.as_str(), *c)).chain([("micro avg", evaluation.micro())])
+    {
         let wanted = &golden["scores"][name];
         let [p, r, f] = count.scores();
         assert!(near(p, &wanted["precision"]) && near(r, &wanted["recall"]) && near(f, &wanted["f1-score"]), "{name}");

@@ -39,7 +39,11 @@ fn bidi_marks_change_no_label() {
 fn doubled_blanks_and_line_breaks_change_no_label() {
     for sentence in SENTENCES {
         for blank in ["  ", "\n", "\r\n", "\u{A0}", "\t \t"] {
-            assert_eq!(labels(&tag(sentence)), labels(&tag(&sentence.replace(' ', blank))), "{sentence} with {blank:?}");
+            assert_eq!(
+                labels(&tag(sentence)),
+                labels(&tag(&sentence.replace(' ', blank))),
+                "{sentence} with {blank:?}"
+            );
         }
     }
 }

@@ -58,8 +58,12 @@ fn every_article_of_the_folder_is_there_and_every_span_is_its_text() {
             assert_eq!(chars[at("start")..at("end")].iter().collect::<String>(), wanted, "{}", record["id"]);
             assert_eq!(&text[at("start_byte")..at("end_byte")], wanted, "{}", record["id"]);
         }
-        let clustered: usize =
-            record["clusters"].as_array().into_iter().flatten().map(|c| c["mentions"].as_array().map_or(0, Vec::len)).sum();
+        let clustered: usize = record["clusters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|c| c["mentions"].as_array().map_or(0, Vec::len))
+            .sum();
         assert_eq!(clustered, names(record).len(), "every entity of {} is in one cluster", record["id"]);
     }
 }

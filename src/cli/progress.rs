@@ -28,11 +28,8 @@ impl Progress {
             return Self { bar: ProgressBar::hidden() };
         }
         let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-        let template = if total.is_some() {
-            "{bar:24} {percent:>3} %  {msg}  {eta} left"
-        } else {
-            "{spinner} {msg}  {elapsed}"
-        };
+        let template =
+            if total.is_some() { "{bar:24} {percent:>3} %  {msg}  {eta} left" } else { "{spinner} {msg}  {elapsed}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -128,7 +128,8 @@ pub fn run(arguments: TagArgs) -> Result<u8, Failure> {
     let stdin = arguments.paths.iter().any(|path| path == Path::new("-"));
     let flush = if stdin { Flush::EveryLine } else { Flush::WhenFull };
     let mut output = Output::open(arguments.output.as_deref(), flush)?;
-    let mut error_log = arguments.error_log.as_deref().map(|path| Output::open(Some(path), Flush::EveryLine)).transpose()?;
+    let mut error_log =
+        arguments.error_log.as_deref().map(|path| Output::open(Some(path), Flush::EveryLine)).transpose()?;
     if arguments.header {
         output.write(&header(&tagger)?)?;
     }
