@@ -17,6 +17,7 @@
 //! [`Tagger`] joins them; [`lang`] holds what is known of languages.
 
 pub mod article;
+pub mod bench;
 pub mod decode;
 mod engine;
 pub mod entity;

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::model::session::SessionOptions;
 use crate::model::{ModelError, ModelFolder, PieceTokenizer, Runtime, RuntimeError, Session, SessionFactory};
 use crate::options::TagOptions;
-use crate::pipeline::worker::Worker;
+use crate::pipeline::worker::{Worker, rows};
 use crate::pipeline::{Stats, Tagged};
 use crate::record::{ErrorRecord, Record};
 use crate::report::NORP;
@@ -182,6 +182,27 @@ impl Tagger {
     /// an error record is passed through in its place. At most 128 articles a thread are in flight.
     pub fn tag_iter(&self, articles: impl Iterator<Item = Result<Article, ErrorRecord>> + Send + 'static) -> Tagged {
         Tagged::new(&self.engine, &self.idle, articles)
+    }
+
+    /// The rows of token ids that the model reads for an article, special tokens included.
+    ///
+    /// # Errors
+    /// What the tokenizer says.
+    pub fn rows(&self, article: &Article) -> Result<Vec<Vec<u32>>, String> {
+        rows(&self.engine, article)
+    }
+
+    /// A further session of the model.
+    ///
+    /// # Errors
+    /// As for [`TaggerBuilder::build`].
+    pub fn session(&self) -> Result<Session, ModelError> {
+        self.engine.sessions.session()
+    }
+
+    /// The id that fills rows of a batch.
+    pub fn pad_id(&self) -> u32 {
+        self.engine.tokenizer.pad_id
     }
 
     /// The model's files.

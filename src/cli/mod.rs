@@ -2,6 +2,7 @@
 //!
 //! Standard output is data only. Exit codes are decided here, from what the subcommands report.
 
+mod bench;
 mod eval;
 mod exit;
 mod model;
@@ -43,6 +44,8 @@ enum Command {
     Tag(Box<tag::TagArgs>),
     /// Score a model on labelled corpora: precision, recall, F1
     Eval(eval::EvalArgs),
+    /// Measure speed on a corpus, end to end and beside the bare model
+    Bench(bench::BenchArgs),
     /// Look at a model, or check that it works here
     Model(model::ModelArgs),
     /// Find, check or install the ONNX Runtime library
@@ -65,6 +68,7 @@ pub fn run() -> ExitCode {
     };
     let result = match cli.command {
         Command::Tag(arguments) => tag::run(*arguments),
+        Command::Bench(arguments) => bench::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Model(arguments) => model::run(arguments),
         Command::Runtime(arguments) => runtime::run(arguments),

@@ -24,7 +24,7 @@ use crate::report;
 use crate::text::{Word, sentences};
 
 /// Tokens that are tokenized before batches are planned: the look-ahead in which rows are sorted by length.
-const LOOKAHEAD_TOKENS: usize = 16 * 1024;
+pub const LOOKAHEAD_TOKENS: usize = 16 * 1024;
 
 /// Takes articles through the stages.
 pub struct Worker {
@@ -60,7 +60,7 @@ impl Worker {
         let mut tokens = 0;
         for article in 0..drafts.len() {
             for range in segments(&drafts[article].article.text, &drafts[article].words, SEGMENT_BYTES) {
-                match self.timed(Stage::Tokenize, || self.tokenize(&drafts[article], article, range)) {
+                match self.timed(Stage::Tokenize, || tokenize(&self.engine, &drafts[article], article, range)) {
                     Ok(segment) => {
                         tokens += segment.pieces.len();
                         pending.push(segment);
@@ -82,31 +82,6 @@ impl Worker {
         let result = work();
         self.engine.stats.spend(stage, begin.elapsed());
         result
-    }
-
-    /// Pieces and windows of a segment.
-    fn tokenize(&self, draft: &Draft<'_>, article: usize, words: Range<usize>) -> Result<Pending, String> {
-        let engine = &self.engine;
-        let base = draft.words[words.start].range.start;
-        let text = &draft.article.text[base..draft.words[words.end - 1].range.end];
-        // The pipeline's strategies promise its output, so they see its input.
-        let copy =
-            if engine.options.strategy == Strategy::Viterbi { ModelCopy::clean(text) } else { ModelCopy::raw(text) };
-        let pieces = engine.tokenizer.pieces(&copy, base)?;
-        let limit = engine.options.window_tokens.min(engine.folder.max_tokens);
-        let length = limit.saturating_sub(engine.tokenizer.special_tokens()).max(1);
-        let starts: Vec<usize> = if pieces.len() > length {
-            sentences(text)
-                .into_iter()
-                .map(|sentence| pieces.partition_point(|piece| piece.range.start < base + sentence.start))
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let options = WindowOptions { length, overlap: engine.options.overlap_tokens };
-        let windows = windows(pieces.len(), &starts, options);
-        let emissions = Emissions::new(pieces.len(), engine.labels.names.len());
-        Ok(Pending { article, words, pieces, windows, emissions })
     }
 
     /// Runs the model on all pending segments and decodes them.
@@ -131,20 +106,8 @@ impl Worker {
             .enumerate()
             .flat_map(|(at, segment)| (0..segment.windows.len()).map(move |window| (at, window)))
             .collect();
-        let ids: Vec<Vec<u32>> = places
-            .iter()
-            .map(|&(at, window)| {
-                let pieces = &pending[at].pieces[pending[at].windows[window].pieces.clone()];
-                let tokenizer = &engine.tokenizer;
-                tokenizer
-                    .prefix
-                    .iter()
-                    .copied()
-                    .chain(pieces.iter().map(|p| p.id))
-                    .chain(tokenizer.suffix.iter().copied())
-                    .collect()
-            })
-            .collect();
+        let ids: Vec<Vec<u32>> =
+            places.iter().map(|&(at, window)| ids_of(&engine, &pending[at], &pending[at].windows[window])).collect();
         let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
         let mut groups = plan(&lengths, engine.options.batch_tokens, engine.folder.max_tokens);
         while let Some(group) = groups.pop() {
@@ -212,6 +175,50 @@ impl Worker {
         }
         Ok(report::record(&self.engine, draft))
     }
+}
+
+/// Pieces and windows of a segment.
+fn tokenize(engine: &Engine, draft: &Draft<'_>, article: usize, words: Range<usize>) -> Result<Pending, String> {
+    let base = draft.words[words.start].range.start;
+    let text = &draft.article.text[base..draft.words[words.end - 1].range.end];
+    // The pipeline's strategies promise its output, so they see its input.
+    let copy = if engine.options.strategy == Strategy::Viterbi { ModelCopy::clean(text) } else { ModelCopy::raw(text) };
+    let pieces = engine.tokenizer.pieces(&copy, base)?;
+    let limit = engine.options.window_tokens.min(engine.folder.max_tokens);
+    let length = limit.saturating_sub(engine.tokenizer.special_tokens()).max(1);
+    let starts: Vec<usize> = if pieces.len() > length {
+        sentences(text)
+            .into_iter()
+            .map(|sentence| pieces.partition_point(|piece| piece.range.start < base + sentence.start))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let options = WindowOptions { length, overlap: engine.options.overlap_tokens };
+    let windows = windows(pieces.len(), &starts, options);
+    let emissions = Emissions::new(pieces.len(), engine.labels.names.len());
+    Ok(Pending { article, words, pieces, windows, emissions })
+}
+
+/// The ids that the model reads for a window.
+fn ids_of(engine: &Engine, segment: &Pending, window: &Window) -> Vec<u32> {
+    let tokenizer = &engine.tokenizer;
+    let pieces = segment.pieces[window.pieces.clone()].iter().map(|piece| piece.id);
+    tokenizer.prefix.iter().copied().chain(pieces).chain(tokenizer.suffix.iter().copied()).collect()
+}
+
+/// The rows that the model reads for an article, as ids.
+///
+/// # Errors
+/// What the tokenizer says.
+pub fn rows(engine: &Engine, article: &Article) -> Result<Vec<Vec<u32>>, String> {
+    let draft = Draft::new(article);
+    let mut out = Vec::new();
+    for range in segments(&article.text, &draft.words, SEGMENT_BYTES) {
+        let segment = tokenize(engine, &draft, 0, range)?;
+        out.extend(segment.windows.iter().map(|window| ids_of(engine, &segment, window)));
+    }
+    Ok(out)
 }
 
 /// For each unit, whether a paragraph ends before it: no name runs on from there.
