@@ -136,7 +136,7 @@ class Sampler:
     def _swapped(self, sentence, lang):
         """The sentence with some of its names replaced by others of their type."""
         tokens, tags, spaces, at = [], [], [], 0
-        given = sentence["spaces"] or [None] * len(sentence["tokens"])
+        given = sentence.get("spaces") or [None] * len(sentence["tokens"])
         for first, last, kind in [*spans(sentence["tags"]), (len(sentence["tokens"]),) * 2 + (None,)]:
             tokens += sentence["tokens"][at:first]
             tags += sentence["tags"][at:first]
@@ -152,14 +152,14 @@ class Sampler:
                 tokens += sentence["tokens"][first:last]
                 tags += sentence["tags"][first:last]
                 spaces += given[first:last]
-        return {"tokens": tokens, "tags": tags, "spaces": spaces if sentence["spaces"] else None}
+        return {"tokens": tokens, "tags": tags, "spaces": spaces if sentence.get("spaces") else None}
 
     def _repeat_surnames(self, chosen) -> None:
         """Lets later sentences name somebody of an earlier one by the last word of the name alone."""
         surname = None
         for i, sentence in enumerate(chosen):
             people = [s for s in spans(sentence["tags"]) if s[2] == "PER"]
-            if surname and people and sentence["spaces"] is None and self.rng.random() < 0.6:
+            if surname and people and sentence.get("spaces") is None and self.rng.random() < 0.6:
                 first, last, _ = self.rng.choice(people)
                 chosen[i] = {"tokens": sentence["tokens"][:first] + [surname] + sentence["tokens"][last:],
                              "tags": sentence["tags"][:first] + ["B-PER"] + sentence["tags"][last:], "spaces": None}
