@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
@@ -14,6 +15,7 @@ from torch.nn import functional as F
 
 from labels import LABELS
 
+WORD_BLOCK = 32
 
 @dataclass(frozen=True)
 class Shape:
@@ -86,12 +88,19 @@ class TokenClassifier(nn.Module):
         return self.classifier(x).float()
 
 
-def load(folder: Path, device: str = "cpu") -> TokenClassifier:
-    """Reads a folder written by `save` (or by base.py): encoder.safetensors, words.safetensors, shape.json."""
+def read_words(file: Path) -> torch.Tensor:
+    """The frozen rows `[pieces, width]`: four-bit numbers, each block of 32 with its scale."""
+    stored = np.load(file)
+    packed, scales = stored["packed"], stored["scales"].astype(np.float32)
+    numbers = np.stack([packed & 15, packed >> 4], -1).reshape(len(packed), -1, WORD_BLOCK).astype(np.float32) - 8
+    return torch.from_numpy((numbers * scales[:, :, None]).reshape(len(packed), -1))
+
+
+def load(folder: Path, device: str = "cpu", start: Path | None = None) -> TokenClassifier:
+    """Reads encoder.safetensors and shape.json of a folder, and words_q4.npz of it or of `start`."""
     shape_file = folder / "shape.json"
     shape = Shape(**json.loads(shape_file.read_text())) if shape_file.exists() else Shape()
-    words = load_file(folder / "words.safetensors")["words"].float().to(device)
-    model = TokenClassifier(words, shape)
+    model = TokenClassifier(read_words((start or folder) / "words_q4.npz").to(device), shape)
     state = {k: v.float() for k, v in load_file(folder / "encoder.safetensors").items()}
     missing, unexpected = model.load_state_dict(state, strict=False)
     if unexpected or any(not k.startswith("classifier.") for k in missing):

@@ -76,13 +76,21 @@ class Run:
             print(f"resumed at step {self.step}, {self.seconds / 60:.1f} minutes", flush=True)
 
 
-def gradients(model, parameters, group, total, device, low):
-    """Loss and gradients of one group of windows, as its share of a step with `total` counted pieces."""
+def gradients(model, teacher, parameters, group, total, device, low):
+    """Loss and gradients of one group of windows, as its share of a step with `total` counted pieces.
+
+    With a teacher, half of the loss is the cross entropy to its probabilities.
+    """
     arrays = collate(group, pad=1)
     ids, mask, target, hard, counted = (torch.from_numpy(np.ascontiguousarray(a)).to(device) for a in arrays)
     with torch.autocast(device, torch.bfloat16, enabled=low):
-        logits = model(ids, None if bool(mask.all()) else mask)
+        seen = None if bool(mask.all()) else mask
+        logits = model(ids, seen)
     loss = loss_of(logits, target, hard, counted) / total
+    if teacher is not None:
+        with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=low):
+            probabilities = teacher(ids, seen).softmax(-1)
+        loss = (loss + loss_of(logits, probabilities, torch.zeros_like(hard), counted) / total) / 2
     return loss.item(), torch.autograd.grad(loss, parameters, allow_unused=True)
 
 
@@ -93,8 +101,8 @@ class Workers:
     takes whole groups waits once a step. Each thread runs its operations alone.
     """
 
-    def __init__(self, args, model, device):
-        self.args, self.model, self.device = args, model, device
+    def __init__(self, args, model, teacher, device):
+        self.args, self.model, self.teacher, self.device = args, model, teacher, device
         self.parameters = [p for p in model.parameters() if p.requires_grad]
         self.count = args.threads if device == "cpu" else 1
 
@@ -110,7 +118,7 @@ class Workers:
             try:
                 while True:
                     group = waiting.get_nowait()
-                    value, new = gradients(self.model, self.parameters, group, total, self.device, self.args.bf16)
+                    value, new = gradients(self.model, self.teacher, self.parameters, group, total, self.device, self.args.bf16)
                     loss += value
                     own = list(new) if own is None else add(own, new)
             except queue.Empty:
@@ -179,6 +187,7 @@ def main() -> None:
     length = parser.add_mutually_exclusive_group(required=True)
     length.add_argument("--steps", type=int, help="length of the run in steps")
     length.add_argument("--minutes", type=float, help="length of the run by the clock")
+    parser.add_argument("--teacher", type=Path, help="folder of a run to learn from as well (distillation)")
     parser.add_argument("--rate", type=float, default=1.2e-4, help="highest learning rate (default %(default)s)")
     parser.add_argument("--group", type=int, default=512, help="pieces of a group, padding counted (default %(default)s)")
     parser.add_argument("--groups", type=int, default=3, help="groups in a step (default %(default)s)")
@@ -200,7 +209,8 @@ def main() -> None:
     run.resume(device)
     tokenizer = Tokenizer.from_file(str(args.start / "tokenizer.json"))
     sampler = Sampler(args.prepared, tokenizer, args.seed + run.step, args.soft_share, not args.no_augment)
-    train(args, run, sampler, Workers(args, model, device))
+    teacher = encoder.load(args.teacher, device, args.start).eval() if args.teacher else None
+    train(args, run, sampler, Workers(args, model, teacher, device))
     print(f"done: {run.step} steps, {run.pieces} pieces, {run.seconds / 60:.1f} minutes")
 
 

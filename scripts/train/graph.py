@@ -18,8 +18,13 @@ WORD_BLOCK = 32
 
 @dataclass
 class Int8:
-    """How the MatMuls are quantised: `ranges` maps a linear layer to (low, high) of its input."""
+    """How the MatMuls are quantised: `ranges` maps a linear layer to (low, high) of its input.
+
+    `beside` maps a layer to input channels whose values are far beyond the others': they pass the int8 MatMul by, in a
+    small fp32 one, and do not widen its range.
+    """
     ranges: dict
+    beside: dict = field(default_factory=dict)
     skipped: set = field(default_factory=set)  # linear layers that stay in fp32
     weight_bits: int = 8
 
@@ -46,7 +51,21 @@ class Builder:
         """x @ weight.T."""
         if self.int8 is None or layer in self.int8.skipped:
             return self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
-        return self.node("MatMul", [self.quantised_input(x, layer), self.quantised_weight(name, weight)], f"{name}.product")
+        channels = list(self.int8.beside.get(layer, []))
+        narrow = weight.copy()
+        narrow[:, channels] = 0
+        product = self.node("MatMul", [self.quantised_input(x, layer), self.quantised_weight(name, narrow)], f"{name}.product")
+        if not channels:
+            return product
+        far = self.chosen_channels(x, layer, channels)
+        beside = self.node("MatMul", [far, self.constant(f"{name}.far_weight", weight[:, channels].T)], f"{name}.far")
+        return self.node("Add", [product, beside], f"{name}.joined")
+
+    def chosen_channels(self, x, layer, channels):
+        if (x, layer, "far") not in self.quantised:
+            index = self.constant(f"{layer}.far_channels", np.array(channels, np.int64))
+            self.quantised[x, layer, "far"] = self.node("Gather", [x, index], f"{layer}.far_values", axis=2)
+        return self.quantised[x, layer, "far"]
 
     def quantised_input(self, x, layer):
         if (x, layer) in self.quantised:

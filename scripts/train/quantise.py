@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the static int8 model: activation ranges from training sentences of all corpora, per-channel weights.
 
-A range is the one that loses least (mean squared error over a sample of what passes there), or the extremes.
+A range holds the extremes that were seen; the few channels that reach far beyond the others are set aside in fp32.
+Ranges by percentile or by least squared error were measured and lose more (README.md).
 `--keep N` leaves the N linear layers whose quantisation changes the logits most in fp32; `--sensitivity` prints
 that list and stops.
 """
@@ -9,6 +10,7 @@ that list and stops.
 import argparse
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +24,7 @@ from graph import Int8
 from windows import join
 
 SENTENCES_PER_CORPUS = 6
-VALUES_PER_BATCH = 40_000  # of each tensor, for the search of its range
-SHRINK = np.concatenate([np.arange(1.0, 0.5, -0.04), np.arange(0.5, 0.09, -0.05)])
+NARROWS = 0.8  # channels are set aside where the range falls below this share
 
 
 def calibration_rows(prepared: Path, tokenizer, seed: int, per_corpus: int) -> list:
@@ -69,54 +70,41 @@ def run(model, rows):
         yield dict(zip(names, running.run(None, {"input_ids": array, "attention_mask": np.ones_like(array)})))
 
 
-def observe(fp32: onnx.ModelProto, rows, layers: int, seed: int) -> dict:
-    """For each linear layer (least, greatest, a sample of values) of its input."""
+def observe(fp32: onnx.ModelProto, rows, layers: int) -> dict:
+    """For each linear layer the least and the greatest value of each channel of its input, two arrays `[width]`."""
     wanted = inputs_of_linear(layers)
+    tensors = sorted(set(wanted.values()))
     model = onnx.ModelProto.FromString(fp32.SerializeToString())
-    model.graph.output.extend(helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in sorted(set(wanted.values())))
-    rng = np.random.default_rng(seed)
-    low, high, sample = {}, {}, {}
+    model.graph.output.extend(helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in tensors)
+    low, high = {}, {}
     for outputs in run(model, rows):
-        for name in set(wanted.values()):
-            values = outputs[name].ravel()
-            low[name], high[name] = min(low.get(name, 0), values.min()), max(high.get(name, 0), values.max())
-            sample.setdefault(name, []).append(rng.choice(values, min(len(values), VALUES_PER_BATCH // len(rows) * 20)))
-    return {layer: (low[t], high[t], np.concatenate(sample[t])) for layer, t in wanted.items()}
+        for name in tensors:
+            values = outputs[name][0]
+            low[name] = np.minimum(low.get(name, np.inf), values.min(0))
+            high[name] = np.maximum(high.get(name, -np.inf), values.max(0))
+    return {layer: (low[t], high[t]) for layer, t in wanted.items()}
 
 
-def best_range(low: float, high: float, sample: np.ndarray, bins: int = 255) -> tuple:
-    """The (low, high) that loses least when values are clipped to it and rounded to 256 steps."""
-    def loss(a, b):
-        scale = (b - a) / bins
-        back = np.clip(np.round((sample - a) / scale), 0, bins) * scale + a
-        return float(((back - sample) ** 2).mean())
-    best = (loss(low, high), low, high)
-    for _ in range(2):
-        for f in SHRINK:
-            best = min(best, (loss(low * f, best[2]), low * f, best[2])) if low < 0 else best
-        for f in SHRINK:
-            best = min(best, (loss(best[1], high * f), best[1], high * f))
-    return best[1], best[2]
+def recipe(observed: dict, weight_bits: int, most_beside: int) -> Int8:
+    """Ranges from the extremes, after the channels farthest out are set aside where that narrows a range enough."""
+    ranges, beside = {}, {}
+    for layer, (low, high) in observed.items():
+        order = np.argsort(-np.maximum(high, -low))
+        width = high.max() - low.min()
+        rest = order[most_beside:]
+        if most_beside and (high[rest].max() - low[rest].min()) < NARROWS * width:
+            beside[layer] = sorted(int(c) for c in order[:most_beside])
+            low, high = low[rest], high[rest]
+        ranges[layer] = (float(low.min()), float(high.max()))
+    return Int8(ranges, beside, weight_bits=weight_bits)
 
 
-def ranges_of(observed: dict, method: str) -> dict:
-    found = {}
-    for layer, (low, high, sample) in observed.items():
-        if method == "minmax":
-            found[layer] = (float(low), float(high))
-        elif method == "percentile":
-            found[layer] = tuple(float(v) for v in np.percentile(sample, [0.005, 99.995]))
-        else:
-            found[layer] = tuple(float(v) for v in best_range(float(low), float(high), sample))
-    return found
-
-
-def sensitivity(source, ranges, rows, weight_bits) -> list:
+def sensitivity(source, int8: Int8, rows) -> list:
     """Linear layers with the mean absolute change of the logits when that layer alone is int8, worst first."""
     before = [o["logits"] for o in run(source.model(), rows)]
     found = []
-    for layer in ranges:
-        model = source.model(Int8(ranges, set(ranges) - {layer}, weight_bits))
+    for layer in int8.ranges:
+        model = source.model(replace(int8, skipped=set(int8.ranges) - {layer}))
         change = [np.abs(o["logits"] - b).mean() for o, b in zip(run(model, rows), before)]
         found.append((float(np.mean(change)), layer))
     return sorted(found, reverse=True)
@@ -128,7 +116,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="folder with words_q4.npz and tokenizer.json")
     parser.add_argument("--prepared", type=Path, required=True, help="folder of prepare.py")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--method", choices=["mse", "minmax", "percentile"], default="mse", help="how ranges are chosen")
+    parser.add_argument("--beside", type=int, default=8, help="channels set aside where they widen a range (default %(default)s)")
     parser.add_argument("--keep", type=int, default=0, help="linear layers that stay in fp32 (default %(default)s)")
     parser.add_argument("--weight-bits", type=int, default=8, choices=[7, 8], help="7 for CPUs without VNNI")
     parser.add_argument("--sensitivity", action="store_true", help="print how much each linear layer changes the logits")
@@ -137,17 +125,16 @@ def main() -> None:
     args = parser.parse_args()
     source = export.Source(args.run, args.start)
     rows = calibration_rows(args.prepared, Tokenizer.from_file(str(args.start / "tokenizer.json")), args.seed, args.per_corpus)
-    ranges = ranges_of(observe(source.model(), rows, source.shape.layers, args.seed), args.method)
-    order = []
-    if args.keep or args.sensitivity:
-        order = sensitivity(source, ranges, rows[::8], args.weight_bits)
-        for change, layer in order[:12] if not args.sensitivity else order:
-            print(f"{layer}: {change:.4f}")
+    int8 = recipe(observe(source.model(), rows, source.shape.layers), args.weight_bits, args.beside)
+    order = sensitivity(source, int8, rows[::8]) if args.keep or args.sensitivity else []
+    for change, layer in order[:12] if not args.sensitivity else order:
+        print(f"{layer}: {change:.4f}")
     if args.sensitivity:
         return
-    skipped = {layer for _, layer in order[:args.keep]}
-    export.write_folder(source, args.out, Int8(ranges, skipped, args.weight_bits))
-    print(f"{args.out}/model.onnx: {(args.out / 'model.onnx').stat().st_size / 1e6:.1f} MB, in fp32: {sorted(skipped)}")
+    int8.skipped = {layer for _, layer in order[:args.keep]}
+    export.write_folder(source, args.out, int8)
+    print(f"{args.out}/model.onnx: {(args.out / 'model.onnx').stat().st_size / 1e6:.1f} MB, in fp32: {sorted(int8.skipped)}, "
+          f"{len(int8.beside)} layers with {args.beside} channels beside")
 
 
 if __name__ == "__main__":

@@ -95,18 +95,10 @@ def viterbi(logp: np.ndarray) -> list:
 
 
 def pool(logits: np.ndarray, pieces: list, how: str) -> np.ndarray:
-    """Log probabilities of a word's labels from those of its pieces: `first`, `mean` or `max`.
-
-    mean and max read the first piece as it is; on later pieces, I- speaks for the word's B- and I- alike.
-    """
+    """Log probabilities of a word's labels: of its `first` piece, the `mean` of all, or of the surest (`max`)."""
     logp = np.log(softmax(logits[pieces]) + 1e-9)
     if how == "first" or len(pieces) == 1:
         return logp[0]
-    later = logp[1:].copy()
-    begins = [i for i, label in enumerate(LABELS) if label[0] == "B"]
-    for b in begins:
-        either = np.logaddexp(later[:, b], later[:, b + 1])
-        later[:, b] = later[:, b + 1] = either
     if how == "mean":
-        return (logp[0] + later.mean(0)) / 2
-    return np.maximum(logp[0], later.max(0))
+        return np.log(np.exp(logp).mean(0))
+    return logp[logp.max(-1).argmax()]
