@@ -211,6 +211,7 @@ def main() -> None:
     sampler = Sampler(args.prepared, tokenizer, args.seed + run.step, args.soft_share, not args.no_augment)
     teacher = encoder.load(args.teacher, device, args.start).eval() if args.teacher else None
     train(args, run, sampler, Workers(args, model, teacher, device))
+    (args.out / "done").touch()
     print(f"done: {run.step} steps, {run.pieces} pieces, {run.seconds / 60:.1f} minutes")
 
 

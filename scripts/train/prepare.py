@@ -10,7 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
-from corpora import open_zst, read_sentences, read_sources, sentence_key
+from corpora import read_sentences, read_sources, sentence_key
 
 
 def kind_of(corpus) -> str:
@@ -31,17 +31,6 @@ def evaluation_keys(ner: Path, corpora) -> set[str]:
     """Keys of all sentences that may be evaluated on; the empty key (only punctuation) is none."""
     keys = {sentence_key(s["tokens"]) for c in corpora if not c.trainable for s in read_sentences(ner / c.file)}
     return keys - {""}
-
-
-def write_french_text(data: Path, out: Path, held: set[str]) -> int:
-    """French sentences without labels, for soft labels: French has no gold corpus that may be trained on."""
-    count = 0
-    with open_zst(data / "text/fr.txt.zst") as lines, (out / "text.fr.txt").open("w", encoding="utf-8") as file:
-        for line in lines:
-            if 40 <= len(line) <= 1200 and sentence_key([line]) not in held:
-                file.write(line)
-                count += 1
-    return count
 
 
 def main() -> None:
@@ -73,9 +62,8 @@ def main() -> None:
                                       "licence": corpus.licence, "class": corpus.licence_class,
                                       "sentences": kept, "words": words}
     (args.out / "corpora.json").write_text(json.dumps(described, ensure_ascii=False, indent=1), encoding="utf-8")
-    french = write_french_text(args.data, args.out, held)
     total = sum(c["sentences"] for c in described.values())
-    print(f"{len(described)} corpora, {total} sentences, {dropped} dropped, {french} French sentences without labels")
+    print(f"{len(described)} corpora, {total} sentences, {dropped} dropped")
 
 
 if __name__ == "__main__":
