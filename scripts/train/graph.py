@@ -45,21 +45,19 @@ class Builder:
 
     def linear(self, x, name, weight, bias, layer):
         """x @ weight.T + bias, with the int8 recipe where it applies. `weight` is `[out, in]`."""
-        return self.node("Add", [self.matmul(x, name, weight, layer), self.constant(f"{name}.bias", bias)], f"{name}.out")
-
-    def matmul(self, x, name, weight, layer):
-        """x @ weight.T."""
+        bias = self.constant(f"{name}.bias", bias)
         if self.int8 is None or layer in self.int8.skipped:
-            return self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
+            product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
+            return self.node("Add", [product, bias], f"{name}.out")
         channels = list(self.int8.beside.get(layer, []))
         narrow = weight.copy()
         narrow[:, channels] = 0
         product = self.node("MatMul", [self.quantised_input(x, layer), self.quantised_weight(name, narrow)], f"{name}.product")
-        if not channels:
-            return product
-        far = self.chosen_channels(x, layer, channels)
-        beside = self.node("MatMul", [far, self.constant(f"{name}.far_weight", weight[:, channels].T)], f"{name}.far")
-        return self.node("Add", [product, beside], f"{name}.joined")
+        if channels:
+            far = self.chosen_channels(x, layer, channels)
+            beside = self.node("MatMul", [far, self.constant(f"{name}.far_weight", weight[:, channels].T)], f"{name}.far")
+            bias = self.node("Add", [beside, bias], f"{name}.far_biased")
+        return self.node("Add", [product, bias], f"{name}.out")
 
     def chosen_channels(self, x, layer, channels):
         if (x, layer, "far") not in self.quantised:
