@@ -3,7 +3,21 @@
 //! Enters: the words of an article, its language's pack, and the mentions that the decoder found (whole words).
 //! Leaves: entities with exact byte ranges, and clusters of them. Knows nothing of tokens, windows or files.
 
-use std::collections::BTreeMap;
+mod borders;
+mod clitic;
+mod cluster;
+mod consistency;
+mod cut;
+mod draft;
+mod fold;
+mod known;
+mod norp;
+mod norp_index;
+mod similar;
+mod trim;
+
+use draft::Draft;
+pub use fold::{fold, fold_loose};
 
 use crate::lang::Pack;
 use crate::text::{ByteRange, Word};
@@ -79,20 +93,27 @@ pub struct Resolved {
 
 /// Makes entities of the decoder's mentions (sorted, without overlaps) and groups them.
 pub fn resolve(context: &Context, mentions: Vec<Mention>) -> Resolved {
-    let mut resolved = Resolved::default();
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for mention in mentions {
-        let Some(words) = context.words.get(mention.words).filter(|w| !w.is_empty()) else { continue };
-        let range = words[0].range.start..words[words.len() - 1].range.end;
-        let name = context.text[range.clone()].to_owned();
-        let next = resolved.clusters.len();
-        let cluster = *seen.entry((mention.kind.clone(), name.clone())).or_insert(next);
-        let kind = mention.kind;
-        if cluster == next {
-            resolved.clusters.push(ClusterDraft { id: next, kind: kind.clone(), name, mentions: Vec::new() });
-        }
-        resolved.clusters[cluster].mentions.push(resolved.entities.len());
-        resolved.entities.push(EntityDraft { kind, range, score: mention.score, cluster, ..EntityDraft::default() });
-    }
-    resolved
+    let mut drafts: Vec<Draft> = mentions.iter().flat_map(|mention| trim::drafts(context, mention)).collect();
+    clitic::cut_proclitics(context, &mut drafts);
+    let drafts = consistency::agree(context, drafts);
+    let drafts = borders::join(context, drafts, norp::nationalities(context));
+    let (clusters, cluster_of) = cluster::clusters(context, &drafts);
+    let entities = drafts
+        .into_iter()
+        .zip(cluster_of)
+        .map(|(draft, cluster)| EntityDraft { cluster, ..draft.entity(context) })
+        .collect();
+    Resolved { entities, clusters }
+}
+
+/// Stands in for CLDR's data until they are there.
+fn cldr(_code: &str) -> Option<&'static Cldr> {
+    None
+}
+
+#[derive(Default)]
+struct Cldr {
+    territories: std::collections::BTreeMap<String, Vec<String>>,
+    regions: std::collections::BTreeMap<String, Vec<String>>,
+    cities: Vec<String>,
 }

@@ -2,29 +2,37 @@
 
 use serde::Deserialize;
 
-/// What may be written on a name in this language. All entries are lower case where the script has case, and written
-/// with the straight apostrophe `'`, which stands for all four.
+/// What may be written on a name in this language. Entries are in lower case where the script has case; the straight
+/// apostrophe `'` stands for all four.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Clitics {
     /// Words before an apostrophe that are cut off a name, without the apostrophe: `l`, `d`, `dell`.
     pub elisions: Vec<String>,
-    /// Particles written on the front of a word with no mark between (Arabic و ب ل, Hebrew ו ב ל): single letters, of
-    /// which `proclitic_chains` says how they combine.
+    /// Particles written on the front of a word with no mark between, single and in chains: `و`, `ب`, `وب`.
     pub proclitics: Vec<String>,
-    /// The definite article written on the word (Arabic `ال`, Hebrew `ה`).
+    /// Those of `proclitics` that are cut off a name unless something speaks against it (Arabic `و`); the others stay
+    /// unless something speaks for cutting them.
+    pub loose: Vec<String>,
+    /// The definite article written on the word that belongs to the name (Arabic `ال`).
     pub article: String,
-    /// What a proclitic and the article melt to, and what they stand for: `["لل", "ل", "ال"]` is the written form, the
-    /// proclitic, and the letters that the name gets back.
+    /// Proclitics that melt with the article: written form, proclitic, and what the name gets in place of the rest
+    /// (`لل`, `ل`, `ال`).
     pub contractions: Vec<[String; 3]>,
     /// Marks behind which a suffix stands that is not part of the name: `'`, `-`, `:`.
     pub suffix_marks: Vec<String>,
-    /// The suffixes behind such a mark; empty if any short lower-case suffix may follow.
+    /// The suffixes behind such a mark, or patterns of them; a suffix not listed stays in the name.
     pub suffixes: Vec<String>,
-    /// Words that are no part of a name when a span begins with them: titles (`dr`, `president`).
+    /// Names that end in such a mark and suffix (`McDonald's`).
+    pub keep_suffix: Vec<String>,
+    /// Words that are no part of a person's name when a span begins with them: titles.
     pub titles: Vec<String>,
     /// Articles that are no part of a name when a span begins with them (`the`, `la`).
     pub articles: Vec<String>,
-    /// Names that begin with a letter of `proclitics` that belongs to the name, beside those that CLDR knows.
+    /// Names that begin with an article (`The Hague`).
+    pub keep_article: Vec<String>,
+    /// First words of names that begin with a letter of `proclitics` as part of the name (`بوتين`), beside CLDR's.
     pub keep: Vec<String>,
+    /// First words of names, whole, that are often written with a proclitic (`ترامب`), beside CLDR's.
+    pub known: Vec<String>,
 }

@@ -18,6 +18,8 @@ pub struct Norp {
     pub except: Vec<String>,
     /// First words of an organization's name that a nationality at its end or front does not belong to (`وزارة`).
     pub bodies: Vec<String>,
+    /// First words of places' names that a nationality at the end does belong to (`جزر`).
+    pub places: Vec<String>,
     /// Tables of stems and endings by any name.
     pub forms: BTreeMap<String, Forms>,
 }

@@ -4,10 +4,13 @@ use serde::Deserialize;
 
 #[path = "clitics.rs"]
 mod clitics;
+#[path = "names.rs"]
+mod names;
 #[path = "norp.rs"]
 mod norp;
 
 pub use clitics::Clitics;
+pub use names::Names;
 #[allow(unused_imports)] // build.rs includes this file and does not use them
 pub use norp::{Forms, Letters, Norp};
 
@@ -22,6 +25,8 @@ pub struct Pack {
     pub name: String,
     /// What is written on a name and does not belong to it.
     pub clitics: Clitics,
+    /// How two names of one referent may differ.
+    pub names: Names,
     /// Words for nationalities.
     pub norp: Norp,
 }

@@ -1,0 +1,213 @@
+//! Borders of a mention: signs, brackets, titles, articles, elisions and suffixes are taken off.
+
+use super::cut::{APOSTROPHES, elision, suffix};
+use super::draft::Draft;
+use super::fold::{fold, is_sign};
+use super::{Context, Mention};
+use crate::lang::pack::Clitics;
+use crate::text::WordKind;
+
+/// Letters of an abbreviation that keeps its dot at the end of a name.
+const ABBREVIATIONS: &[&str] = &["jr", "sr", "inc", "co", "corp", "ltd", "bros", "st", "dr", "mt", "ph"];
+
+/// The drafts of a mention: none if it holds no letter, two if a bracket cuts it ("World Health Organization (WHO)").
+pub fn drafts(context: &Context, mention: &Mention) -> Vec<Draft> {
+    let mut out = Vec::with_capacity(1);
+    for part in at_brackets(context, mention) {
+        if let Some(draft) = draft(context, part) {
+            out.push(draft);
+        }
+    }
+    out
+}
+
+/// Cuts a mention at brackets inside it.
+fn at_brackets(context: &Context, mention: &Mention) -> Vec<Mention> {
+    let mut parts = vec![Mention { words: mention.words.start..mention.words.start, ..mention.clone() }];
+    for i in mention.words.clone() {
+        let text = context.words.get(i).map_or("", |w| &context.text[w.range.clone()]);
+        if matches!(text, "(" | ")" | "（" | "）" | "[" | "]") {
+            parts.push(Mention { words: i + 1..i + 1, ..mention.clone() });
+        } else if let Some(last) = parts.last_mut() {
+            last.words.end = i + 1;
+        }
+    }
+    parts
+}
+
+fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
+    let empty = Clitics::default();
+    let clitics = context.pack.map_or(&empty, |pack| &pack.clitics);
+    mention.words.end = mention.words.end.min(context.words.len());
+    trim_symbols(context, &mut mention);
+    trim_front(context, clitics, &mut mention);
+    trim_symbols(context, &mut mention);
+    trim_suffix_words(context, clitics, &mut mention);
+    let words = context.words.get(mention.words.clone()).filter(|w| !w.is_empty())?;
+    if !words.iter().any(|w| w.kind != WordKind::Symbol) {
+        return None;
+    }
+    let mut draft = Draft {
+        kind: mention.kind,
+        range: words[0].range.start..words[words.len() - 1].range.end,
+        words: mention.words,
+        score: mention.score,
+        ..Draft::default()
+    };
+    cut_elision(context, clitics, &mut draft);
+    cut_suffix(context, clitics, &mut draft);
+    trim_signs(context, &mut draft);
+    keep_dot(context, &mut draft);
+    (!draft.range.is_empty()).then_some(draft)
+}
+
+fn word<'a>(context: &Context<'a>, i: usize) -> &'a str {
+    context.words.get(i).map_or("", |w| &context.text[w.range.clone()])
+}
+
+fn is_symbol(context: &Context, i: usize) -> bool {
+    context.words.get(i).is_some_and(|w| w.kind == WordKind::Symbol && &context.text[w.range.clone()] != "+")
+}
+
+/// Takes quotes, brackets, dots and other symbols off both ends.
+fn trim_symbols(context: &Context, mention: &mut Mention) {
+    while !mention.words.is_empty() && is_symbol(context, mention.words.start) {
+        mention.words.start += 1;
+    }
+    while !mention.words.is_empty() && is_symbol(context, mention.words.end - 1) {
+        mention.words.end -= 1;
+    }
+}
+
+/// Takes titles and articles off the front, as long as a word remains.
+fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
+    loop {
+        let start = mention.words.start;
+        let title = mention.kind == "PER" && is_title(context, clitics, mention);
+        if !title && !is_article(context, clitics, mention) {
+            return;
+        }
+        let mut next = start + 1;
+        while next < mention.words.end && is_symbol(context, next) {
+            next += 1;
+        }
+        if next >= mention.words.end {
+            return;
+        }
+        mention.words.start = next;
+    }
+}
+
+fn is_title(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
+    let first = word(context, mention.words.start);
+    let folded = fold(first);
+    clitics.titles.contains(&folded)
+}
+
+/// Whether the mention begins with an article that is not part of the name: a small one, or a capital one where a
+/// sentence begins, unless the pack knows the name with it.
+fn is_article(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
+    let first = word(context, mention.words.start);
+    if mention.words.len() < 2 || !clitics.articles.contains(&fold(first)) {
+        return false;
+    }
+    let phrase = fold(&context.text[context.words[mention.words.start].range.start..]
+        .split_terminator(['\n', ',', '.', ')'])
+        .next()
+        .unwrap_or("")
+        .chars()
+        .take(40)
+        .collect::<String>());
+    if clitics.keep_article.iter().any(|name| phrase.starts_with(name.as_str())) {
+        return false;
+    }
+    first.chars().next().is_some_and(char::is_lowercase) || begins_sentence(context, mention.words.start)
+}
+
+/// Whether a sentence, a quotation or a line begins at this word.
+fn begins_sentence(context: &Context, i: usize) -> bool {
+    let start = context.words[i].range.start;
+    let before = context.text[..start].trim_end_matches([' ', '\t', '\u{A0}', '"', '“', '«', '„', '(', '‘', '—', '–']);
+    before.is_empty() || before.ends_with(['.', '!', '?', '\n', '\r', ':', '…', '”', '»', '"'])
+}
+
+/// Takes a hyphen or colon with a suffix behind off the end, where these are words of their own (`EU - nak`).
+fn trim_suffix_words(context: &Context, clitics: &Clitics, mention: &mut Mention) {
+    let end = mention.words.end;
+    if mention.words.len() < 3 || !is_suffix_at(context, clitics, end - 2) {
+        return;
+    }
+    mention.words.end = end - 2;
+}
+
+/// Whether the words `i`, `i + 1` are a mark and a listed suffix written on the word before.
+fn is_suffix_at(context: &Context, clitics: &Clitics, i: usize) -> bool {
+    let (mark, tail) = (word(context, i), word(context, i + 1));
+    if mark.is_empty() || tail.is_empty() || !clitics.suffix_marks.iter().any(|m| m == mark) || i == 0 {
+        return false;
+    }
+    let touches = |a: usize| context.words[a].range.end == context.words[a + 1].range.start;
+    touches(i - 1) && touches(i) && suffix(&format!("x{mark}{tail}"), clitics).is_some()
+}
+
+fn cut_elision(context: &Context, clitics: &Clitics, draft: &mut Draft) {
+    if let Some(bytes) = elision(draft.text(context), clitics).filter(|&bytes| bytes < draft.range.len()) {
+        draft.proclitic = Some(draft.text(context)[..bytes].to_owned());
+        draft.range.start += bytes;
+    } else if draft.range.start == context.words[draft.words.start].range.start {
+        before(context, clitics, draft);
+    }
+}
+
+/// An elided word that stands before the mention as words of its own (`dell` `’` `ONU`).
+fn before(context: &Context, clitics: &Clitics, draft: &mut Draft) {
+    let start = draft.range.start;
+    let Some(mark) = context.text[..start].chars().next_back().filter(|c| APOSTROPHES.contains(c)) else { return };
+    let head = &context.text[..start - mark.len_utf8()];
+    let from = head.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map_or(head.len(), |(at, _)| at);
+    if clitics.elisions.contains(&head[from..].to_lowercase()) {
+        draft.proclitic = Some(context.text[from..start].to_owned());
+    }
+}
+
+fn cut_suffix(context: &Context, clitics: &Clitics, draft: &mut Draft) {
+    let last = draft.words.end - 1;
+    let start = context.words[last].range.start.max(draft.range.start);
+    let text = &context.text[start..draft.range.end];
+    let kept = clitics.keep_suffix.iter().any(|name| fold(draft.text(context)).ends_with(name.as_str()));
+    if let Some(bytes) = suffix(text, clitics).filter(|&bytes| bytes < text.len() && !kept) {
+        draft.enclitic = Some(text[text.len() - bytes..].to_owned());
+        draft.range.end -= bytes;
+    } else if is_suffix_at(context, clitics, draft.words.end) {
+        let end = context.words[draft.words.end + 1].range.end;
+        draft.enclitic = Some(context.text[draft.range.end..end].to_owned());
+    }
+}
+
+/// Takes tatweel, apostrophes and invisible marks off the ends of the range.
+fn trim_signs(context: &Context, draft: &mut Draft) {
+    let text = draft.text(context);
+    let front = text.trim_start_matches(|c: char| is_filler(c) || APOSTROPHES.contains(&c));
+    let both = front.trim_end_matches(is_filler);
+    draft.range.start += text.len() - front.len();
+    draft.range.end = draft.range.start + both.len();
+}
+
+/// A sign that fills a line rather than spells a word.
+fn is_filler(c: char) -> bool {
+    is_sign(c) && (c == 'ـ' || crate::text::is_invisible(c)) || c.is_whitespace()
+}
+
+/// Gives an abbreviation its dot back (`U.S.`, `Robert Downey Jr.`).
+fn keep_dot(context: &Context, draft: &mut Draft) {
+    if !context.text[draft.range.end..].starts_with('.') {
+        return;
+    }
+    let text = draft.text(context);
+    let last = text.rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    let dotted = last.contains('.') && last.split('.').all(|part| part.chars().count() <= 2 && !part.is_empty());
+    let listed = text.len() > last.len() && ABBREVIATIONS.contains(&last.to_lowercase().as_str());
+    if dotted || listed {
+        draft.range.end += 1;
+    }
+}
