@@ -92,7 +92,8 @@ fn settle(
     let (m, n) = (&draft.range, &word.range);
     let same = n.start <= m.start && n.end >= m.end;
     if same {
-        return if is_person(context, draft, drafts.get(i + 1), families) { Outcome::Mention } else { Outcome::Nationality };
+        let stays = is_person(context, draft, drafts.get(i + 1), families) || is_country(context, pack, draft);
+        return if stays { Outcome::Mention } else { Outcome::Nationality };
     }
     if n.end >= m.end && n.start > m.start {
         return if cut_behind(context, pack, draft, word) {
@@ -133,6 +134,11 @@ fn is_person(context: &Context, draft: &Draft, next: Option<&Draft>, families: &
             && context.text.get(draft.range.end..next.range.start).is_some_and(|gap| gap.trim().is_empty())
     });
     named || (draft.score >= SURE_PERSON && !beside)
+}
+
+/// Whether a place is a country whose name is a nationality word too (`السعودية`): the model has decided.
+fn is_country(context: &Context, pack: &'static Pack, draft: &Draft) -> bool {
+    draft.kind == "LOC" && Known::of(pack).country(&draft.tokens(context).join(" ")).is_some()
 }
 
 /// Whether a nationality at the end of a mention is outside it.

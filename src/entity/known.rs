@@ -33,7 +33,7 @@ impl Known {
                 known.aliases.insert(tokens(name).join(" "), group);
             }
         }
-        let Some(cldr) = super::cldr(&pack.code) else { return known };
+        let Some(cldr) = lang::cldr(&pack.code) else { return known };
         for (country, names) in &cldr.territories {
             for name in names {
                 known.add_first(name);

@@ -105,15 +105,3 @@ pub fn resolve(context: &Context, mentions: Vec<Mention>) -> Resolved {
         .collect();
     Resolved { entities, clusters }
 }
-
-/// Stands in for CLDR's data until they are there.
-fn cldr(_code: &str) -> Option<&'static Cldr> {
-    None
-}
-
-#[derive(Default)]
-struct Cldr {
-    territories: std::collections::BTreeMap<String, Vec<String>>,
-    regions: std::collections::BTreeMap<String, Vec<String>>,
-    cities: Vec<String>,
-}

@@ -52,6 +52,7 @@ impl NorpIndex {
         if !norp.people.is_empty() {
             index.add_people(norp, code);
         }
+        index.mark_countries(code);
         for forms in index.forms.values_mut() {
             forms.sort_by(|a, b| b.rest.len().cmp(&a.rest.len()).then(a.country.cmp(&b.country)));
             forms.dedup();
@@ -71,11 +72,23 @@ impl NorpIndex {
 
     /// CLDR's names of countries with a word for people behind.
     fn add_people(&mut self, norp: &Norp, code: &str) {
-        let Some(cldr) = super::cldr(code) else { return };
+        let Some(cldr) = lang::cldr(code) else { return };
         for (country, names) in &cldr.territories {
             for name in names {
                 for people in &norp.people {
                     self.add(&format!("{name}{people}"), country, Letters::Any, true);
+                }
+            }
+        }
+    }
+
+    /// Forms that are also the name of a country are nationalities only in small letters (French `suisse`).
+    fn mark_countries(&mut self, code: &str) {
+        let names = lang::cldr(code).into_iter().flat_map(|cldr| cldr.territories.values().flatten());
+        for name in names {
+            for form in self.forms.get_mut(fold(name).as_str()).into_iter().flatten() {
+                if form.rest.is_empty() && !form.people {
+                    form.letters = Letters::Small;
                 }
             }
         }
