@@ -55,9 +55,10 @@ impl Seen {
 
 /// Whether only blanks or a comma stand between two mentions: the second may be coordinated.
 fn is_beside(context: &Context, first: &Draft, second: &Draft) -> bool {
-    context.text.get(first.range.end..second.range.start).is_some_and(|gap| {
-        gap.chars().all(|c| c.is_whitespace() || c == '،' || c == ',')
-    })
+    context
+        .text
+        .get(first.range.end..second.range.start)
+        .is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || c == '،' || c == ','))
 }
 
 /// The cut to make and the folded rest, if one is to be made.
@@ -79,7 +80,13 @@ fn decide(
     for cut in proclitics(first, clitics) {
         let rest = fold(&first[cut.front..]);
         for bare in readings(&rest, cut, clitics) {
-            let weight = weigh(context, clitics, known, seen, &Reading { first, whole: &whole, bare: &bare, cut, follows, len: text.split_whitespace().count() });
+            let weight = weigh(
+                context,
+                clitics,
+                known,
+                seen,
+                &Reading { first, whole: &whole, bare: &bare, cut, follows, len: text.split_whitespace().count() },
+            );
             if weight > 0 && best.as_ref().is_none_or(|(top, ..)| weight > *top) {
                 best = Some((weight, cut, bare));
             }

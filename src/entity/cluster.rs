@@ -103,12 +103,19 @@ fn join_brackets(
             continue;
         }
         let bracket = gap.trim_start().starts_with(['(', '（']) && gap.chars().count() <= 8;
-        let closed = context.text[second.range.end..].trim_start_matches(['"', '”', '»', '“', ' ', '.']).starts_with([')', '）']);
+        let closed = context.text[second.range.end..]
+            .trim_start_matches(['"', '”', '»', '“', ' ', '.'])
+            .starts_with([')', '）']);
         let one_word = names[b].tokens.len() <= 1 && names[a].tokens.len() > 1;
         let han = comparer.is_contraction(&names[b].text, &names[a].text);
         let fits = match first.kind.as_str() {
             "LOC" => comparer.is_acronym(&names[b].text, &names[a].text),
-            _ => one_word || han || comparer.is_acronym(&names[b].text, &names[a].text) || comparer.is_acronym(&names[a].text, &names[b].text),
+            _ => {
+                one_word
+                    || han
+                    || comparer.is_acronym(&names[b].text, &names[a].text)
+                    || comparer.is_acronym(&names[a].text, &names[b].text)
+            }
         };
         if bracket && closed && fits {
             groups.join(a, b);
@@ -145,7 +152,9 @@ fn join_parts(names: &[&Name], comparer: &Comparer, groups: &mut Groups) {
             "PER" => comparer.part_of_person(&name.tokens, &full.tokens),
             "LOC" => {
                 comparer.part_of_place(&name.tokens, &full.tokens)
-                    || (full.country.is_none() && name.country.is_none() && comparer.begins_place(&name.tokens, &full.tokens))
+                    || (full.country.is_none()
+                        && name.country.is_none()
+                        && comparer.begins_place(&name.tokens, &full.tokens))
             }
             NORP => false,
             _ => {
@@ -154,7 +163,9 @@ fn join_parts(names: &[&Name], comparer: &Comparer, groups: &mut Groups) {
             }
         };
         let mut roots: Vec<usize> = (0..names.len())
-            .filter(|&i| i != short && names[i].kind == name.kind && names[i].text.len() > name.text.len() && is_part(names[i]))
+            .filter(|&i| {
+                i != short && names[i].kind == name.kind && names[i].text.len() > name.text.len() && is_part(names[i])
+            })
             .map(|i| groups.find(i))
             .collect();
         roots.sort_unstable();
@@ -173,12 +184,7 @@ fn is_dense(name: &str) -> bool {
     name.chars().all(|c| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '·'))
 }
 
-fn collect(
-    drafts: &[Draft],
-    context: &Context,
-    name_of: &[usize],
-    groups: &Groups,
-) -> (Vec<ClusterDraft>, Vec<usize>) {
+fn collect(drafts: &[Draft], context: &Context, name_of: &[usize], groups: &Groups) -> (Vec<ClusterDraft>, Vec<usize>) {
     let mut id_of: BTreeMap<usize, usize> = BTreeMap::new();
     let mut out: Vec<ClusterDraft> = Vec::new();
     let mut cluster_of = Vec::with_capacity(drafts.len());

@@ -117,7 +117,10 @@ fn certain(context: &Context, drafts: &[Draft]) -> HashMap<String, Vec<Certain>>
 fn words_of(context: &Context, draft: &Draft) -> Vec<String> {
     let clip = |i: usize| {
         let range = &context.words[i].range;
-        context.text.get(range.start.max(draft.range.start)..range.end.min(draft.range.end)).map_or_else(String::new, fold)
+        context
+            .text
+            .get(range.start.max(draft.range.start)..range.end.min(draft.range.end))
+            .map_or_else(String::new, fold)
     };
     draft.words.clone().map(clip).filter(|word| !word.is_empty()).collect()
 }

@@ -24,7 +24,12 @@ pub fn cuts(word: &str, clitics: &Clitics) -> Vec<Cut> {
     let back = suffix(&word[front..], clitics).unwrap_or(0);
     let mut out = vec![Cut { front, back, contraction: None }];
     if front == 0 && !clitics.proclitics.is_empty() {
-        out.extend(proclitics(word, clitics).into_iter().map(|cut| Cut { back, ..cut }).filter(|c| c.front < word.len() - back));
+        out.extend(
+            proclitics(word, clitics)
+                .into_iter()
+                .map(|cut| Cut { back, ..cut })
+                .filter(|c| c.front < word.len() - back),
+        );
     }
     out
 }
@@ -88,7 +93,8 @@ pub fn proclitics(word: &str, clitics: &Clitics) -> Vec<Cut> {
         }
         if clitics.proclitics.iter().any(|p| *p == read) {
             let contraction = clitics.contractions.iter().position(|c| {
-                c[1] == read && c[0].strip_prefix(read.as_str()).is_some_and(|rest| bare_starts_with(&word[end..], rest))
+                c[1] == read
+                    && c[0].strip_prefix(read.as_str()).is_some_and(|rest| bare_starts_with(&word[end..], rest))
             });
             out.push(Cut { front: end, back: 0, contraction });
         }

@@ -98,7 +98,8 @@ fn candidates(inner: &str, pack: &Pack) -> Vec<String> {
         out.push(bare.to_owned());
     }
     if !article.is_empty()
-        && let Some(contraction) = pack.clitics.contractions.iter().find(|c| c[0].ends_with(&c[1]) && c[0].len() > c[1].len())
+        && let Some(contraction) =
+            pack.clitics.contractions.iter().find(|c| c[0].ends_with(&c[1]) && c[0].len() > c[1].len())
         && let Some(bare) = whole.strip_prefix(contraction[1].as_str())
     {
         out.push(bare.to_owned()); // the second ل of لل, which stands for the article

@@ -11,7 +11,8 @@ const STEM_LETTERS: usize = 3;
 /// Words that add nothing to a name in any language: legal forms of companies.
 const LEGAL_FORMS: &[&str] = &[
     "inc", "ltd", "llc", "plc", "corp", "co", "ag", "se", "gmbh", "sa", "sas", "sarl", "spa", "srl", "nv", "bv", "ab",
-    "asa", "as", "oy", "oyj", "kg", "sl", "ао", "оао", "пао", "ооо", "зао", "тоо", "aş", "zrt", "nyrt", "kft", "sro", "doo",
+    "asa", "as", "oy", "oyj", "kg", "sl", "ао", "оао", "пао", "ооо", "зао", "тоо", "aş", "zrt", "nyrt", "kft", "sro",
+    "doo",
 ];
 
 /// How names are compared in a language.
@@ -51,7 +52,9 @@ impl Comparer {
         }
         // The longest common beginning may have taken a letter of both endings: "Анна", "Анной" share one letter more.
         let Some(shorter) = a[..prefix].char_indices().next_back().map(|(at, _)| at) else { return false };
-        a[..shorter].chars().count() >= STEM_LETTERS && self.endings.contains(&a[shorter..]) && self.endings.contains(&b[shorter..])
+        a[..shorter].chars().count() >= STEM_LETTERS
+            && self.endings.contains(&a[shorter..])
+            && self.endings.contains(&b[shorter..])
     }
 
     /// Whether two names have the same words.
@@ -66,7 +69,8 @@ impl Comparer {
             return false;
         }
         let mut rest = full.iter();
-        let matched = part.iter().all(|p| rest.any(|f| self.same_word(p, f) || is_initial_of(p, f) || is_initial_of(f, p)));
+        let matched =
+            part.iter().all(|p| rest.any(|f| self.same_word(p, f) || is_initial_of(p, f) || is_initial_of(f, p)));
         let solid = part.iter().any(|p| p.chars().count() > 1);
         matched && solid
     }
@@ -121,7 +125,12 @@ impl Comparer {
         };
         [true, false].into_iter().any(|skip| {
             let initials = initials(skip);
-            initials == wanted || (wanted.len() > 2 && initials.len() > wanted.len() && is_subsequence(&wanted, &initials) && initials.first() == wanted.first() && initials.len() <= wanted.len() + 1)
+            initials == wanted
+                || (wanted.len() > 2
+                    && initials.len() > wanted.len()
+                    && is_subsequence(&wanted, &initials)
+                    && initials.first() == wanted.first()
+                    && initials.len() <= wanted.len() + 1)
         })
     }
 
@@ -136,7 +145,9 @@ impl Comparer {
     fn bare<'n>(&self, name: &'n [String]) -> Vec<&'n String> {
         let bare: Vec<&String> = name
             .iter()
-            .filter(|w| !LEGAL_FORMS.contains(&w.as_str()) && !self.generic.contains(*w) && !self.is_generic_with_article(w))
+            .filter(|w| {
+                !LEGAL_FORMS.contains(&w.as_str()) && !self.generic.contains(*w) && !self.is_generic_with_article(w)
+            })
             .collect();
         if bare.is_empty() { name.iter().collect() } else { bare }
     }
@@ -152,7 +163,12 @@ fn owned(words: &[&String]) -> Vec<String> {
 
 /// Bytes that two words share at the front.
 fn common_prefix(a: &str, b: &str) -> usize {
-    a.char_indices().zip(b.chars()).take_while(|((_, a), b)| a == b).map(|((at, c), _)| at + c.len_utf8()).last().unwrap_or(0)
+    a.char_indices()
+        .zip(b.chars())
+        .take_while(|((_, a), b)| a == b)
+        .map(|((at, c), _)| at + c.len_utf8())
+        .last()
+        .unwrap_or(0)
 }
 
 fn has_initial(name: &[String]) -> bool {
@@ -195,7 +211,9 @@ mod tests {
     #[test]
     fn parts_and_initials_of_a_person_are_the_person() {
         let plain = Comparer::default();
-        for (part, full) in [("Ruto", "William Ruto"), ("Donald Trump", "Donald J. Trump"), ("J. Rowling", "Joanne Rowling")] {
+        for (part, full) in
+            [("Ruto", "William Ruto"), ("Donald Trump", "Donald J. Trump"), ("J. Rowling", "Joanne Rowling")]
+        {
             let (part, full) = names(part, full);
             assert!(plain.part_of_person(&part, &full), "{part:?} {full:?}");
         }

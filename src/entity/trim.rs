@@ -111,13 +111,15 @@ fn is_article(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
     if mention.words.len() < 2 || !clitics.articles.contains(&fold(first)) {
         return false;
     }
-    let phrase = fold(&context.text[context.words[mention.words.start].range.start..]
-        .split_terminator(['\n', ',', '.', ')'])
-        .next()
-        .unwrap_or("")
-        .chars()
-        .take(40)
-        .collect::<String>());
+    let phrase = fold(
+        &context.text[context.words[mention.words.start].range.start..]
+            .split_terminator(['\n', ',', '.', ')'])
+            .next()
+            .unwrap_or("")
+            .chars()
+            .take(40)
+            .collect::<String>(),
+    );
     if clitics.keep_article.iter().any(|name| phrase.starts_with(name.as_str())) {
         return false;
     }
