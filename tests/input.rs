@@ -170,3 +170,40 @@ fn the_format_can_be_forced() {
     assert_eq!(ids(&read_with(folder.path(), &options).0), ["lines.log:1"]);
     assert_eq!(read_path(folder.path()).0[0].as_ref().unwrap().text, "{\"text\":\"a\"}\n");
 }
+
+#[test]
+fn a_page_gives_its_article_with_language_and_time() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles/web/ar-museum-opening.html");
+    let (outcomes, _) = read_path(&path);
+    let article = outcomes.into_iter().next().unwrap().unwrap();
+    let text = &article.text;
+    assert_eq!(article.lang.as_deref(), Some("ar"));
+    assert_eq!(article.published.as_deref(), Some("2025-01-22T18:40:00+03:00"));
+    assert!(article.text_in_record && article.warnings.is_empty());
+    assert!(text.starts_with("متحف اللؤلؤ يفتح أبوابه في المحرّق"));
+    assert!(text.contains("(اليونسكو).\n\nوبلغت كلفة المشروع 11 مليون"));
+    for outside in ["ملفات تعريف", "dataLayer", "جميع الحقوق", "أسعار الذهب", "واتساب"]
+    {
+        assert!(!text.contains(outside), "{outside} in {text}");
+    }
+}
+
+#[test]
+fn a_page_nested_100_000_deep_is_an_error_and_the_rest_goes_on() {
+    let deep = "<div>".repeat(100_000);
+    let folder = folder(&[("a.html", deep.as_bytes()), ("b.html", b"<p>text")]);
+    let (outcomes, _) = read_path(folder.path());
+    assert_eq!(outcomes[0].as_ref().unwrap_err().code, ErrorCode::TooLarge);
+    assert_eq!(outcomes[1].as_ref().unwrap().text, "text");
+}
+
+#[test]
+fn a_page_at_the_limit_of_depth_is_read_on_a_small_stack() {
+    for tags in ["<div>", "<ul><li><p>", "<table><tr><td>", "<font size=1>", "<span>", "<blockquote><p>"] {
+        let page = format!("{}{}", tags.repeat(500), "Rutte arrived in The Hague, he said. ".repeat(40));
+        let options = InputOptions { format: InputFormat::Html, ..InputOptions::default() };
+        let articles = input::read("-", std::io::Cursor::new(page), &options);
+        let reader = std::thread::Builder::new().stack_size(1 << 20).spawn(|| articles.collect::<Vec<_>>()).unwrap();
+        assert!(reader.join().unwrap()[0].as_ref().unwrap().text.contains("Rutte arrived"), "{tags}");
+    }
+}

@@ -2,11 +2,11 @@
 
 use std::io::{self, Read};
 
-use super::InputOptions;
 use super::decode::{Decoded, decode, is_utf16};
 use super::error::Problem;
 use super::format::{self, Format, HEAD_BYTES};
 use super::source::Opened;
+use super::{InputOptions, html};
 use crate::Article;
 
 /// Reads the whole file as one article; `None` if it is to be left out because it holds no text.
@@ -37,8 +37,11 @@ pub(super) fn read(mut opened: Opened, options: &InputOptions) -> Result<Option<
     let Opened { id, name, format, .. } = opened;
     let wanted = "text";
     let unreadable = |found| Problem::InvalidEncoding { name: name.clone(), found, wanted };
+    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
+    let decoded = decode(bytes, declared).map_err(unreadable)?;
     let mut article = match format {
-        Format::Html | Format::Text | Format::Jsonl => of_text(id, decode(bytes, None).map_err(unreadable)?),
+        Format::Html => of_page(id, decoded).map_err(|why| Problem::of_page(&name, why))?,
+        Format::Text | Format::Jsonl => of_text(id, decoded),
     };
     if article.text.trim().is_empty() && article.warnings.is_empty() {
         article.warnings.push("the file holds no text".to_owned());
@@ -58,4 +61,18 @@ fn of_text(id: String, decoded: Decoded) -> Article {
         encoding: Some(decoded.encoding),
         ..Article::new(id, decoded.text)
     }
+}
+
+fn of_page(id: String, decoded: Decoded) -> Result<Article, html::Unreadable> {
+    let mut warnings = decoded.warnings();
+    let page = html::read(&decoded.text)?;
+    warnings.extend(page.warnings);
+    Ok(Article {
+        lang: page.lang,
+        published: page.published,
+        encoding: Some(decoded.encoding),
+        text_in_record: true,
+        warnings,
+        ..Article::new(id, page.text)
+    })
 }

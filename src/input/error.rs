@@ -6,6 +6,7 @@ use std::io;
 use crate::record::{ErrorCode, ErrorDetail, ErrorRecord};
 
 use super::compressed::{Compression, ExpansionExceeded};
+use super::html::{TooComplex, Unreadable};
 
 /// Why an article could not be read; becomes the [`ErrorRecord`] in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,10 @@ pub(super) enum Problem {
     LineTooLarge { name: String, line: u64, limit: u64 },
     #[error("{name}: unpacks to more than {}", bytes(*limit))]
     ExpansionLimit { name: String, limit: u64 },
+    #[error("{name}: a page that cannot be read: {why}")]
+    PageTooComplex { name: String, why: TooComplex },
+    #[error("{name}: the reader of web pages failed: {reason}")]
+    PageFault { name: String, reason: String },
     #[error("{name}: the {compression} data are damaged or end too early ({reason})")]
     TruncatedArchive { name: String, compression: Compression, reason: String },
 }
@@ -120,6 +125,14 @@ impl Problem {
         }
     }
 
+    pub(super) fn of_page(name: &str, why: Unreadable) -> Self {
+        let name = name.to_owned();
+        match why {
+            Unreadable::TooComplex(why) => Problem::PageTooComplex { name, why },
+            Unreadable::Fault(reason) => Problem::PageFault { name, reason },
+        }
+    }
+
     fn code(&self) -> ErrorCode {
         match self {
             Problem::NotFound { .. } | Problem::BrokenLink { .. } => ErrorCode::NotFound,
@@ -130,9 +143,12 @@ impl Problem {
             Problem::InvalidEncoding { .. } => ErrorCode::InvalidEncoding,
             Problem::InvalidJson { .. } => ErrorCode::InvalidJson,
             Problem::MissingText { .. } => ErrorCode::MissingText,
-            Problem::TooLarge { .. } | Problem::LineTooLarge { .. } => ErrorCode::TooLarge,
+            Problem::TooLarge { .. } | Problem::LineTooLarge { .. } | Problem::PageTooComplex { .. } => {
+                ErrorCode::TooLarge
+            }
             Problem::ExpansionLimit { .. } => ErrorCode::ExpansionLimit,
             Problem::TruncatedArchive { .. } => ErrorCode::TruncatedArchive,
+            Problem::PageFault { .. } => ErrorCode::Internal,
         }
     }
 
@@ -162,6 +178,9 @@ impl Problem {
             }
             Problem::ExpansionLimit { limit, .. } => {
                 format!("if you trust the file, raise the limit: --max-expanded-bytes {}", limit.saturating_mul(10))
+            }
+            Problem::PageTooComplex { .. } | Problem::PageFault { .. } => {
+                "save the article's text from a browser as a .txt file".to_owned()
             }
             Problem::TruncatedArchive { name, compression, .. } => {
                 format!("copy or download it again; `{compression} -t {}` checks it", quoted(name))

@@ -20,6 +20,7 @@ mod detect;
 mod document;
 mod error;
 mod format;
+mod html;
 mod jsonl;
 mod skipped;
 mod source;
