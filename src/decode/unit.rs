@@ -23,8 +23,11 @@ pub fn units(words: &[Word], first_word: usize, pieces: &[Piece]) -> Vec<Unit> {
     let mut word = 0;
     while word < words.len() {
         let mut unit = Unit { words: word..word + 1, pieces: piece..piece };
-        // Pieces that end before the word belong to blanks: they are passed over.
-        while piece < pieces.len() && pieces[piece].range.end <= words[word].range.start {
+        // Pieces that end before the word belong to blanks, and so does the mark of a word's beginning.
+        while piece < pieces.len()
+            && (pieces[piece].range.end <= words[word].range.start
+                || pieces[piece].mark && pieces[piece].range.start < words[word].range.end)
+        {
             piece += 1;
         }
         unit.pieces = piece..piece;
@@ -49,7 +52,7 @@ mod tests {
     use crate::text::words;
 
     fn piece(range: Range<usize>) -> Piece {
-        Piece { id: 0, range, subword: false }
+        Piece { id: 0, range, subword: false, mark: false }
     }
 
     #[test]
@@ -64,6 +67,14 @@ mod tests {
         let text = "Rutte. He";
         let found = units(&words(text), 5, &[piece(0..3), piece(3..6), piece(7..9)]);
         assert_eq!(found, [Unit { words: 5..7, pieces: 0..2 }, Unit { words: 7..8, pieces: 2..3 }]);
+    }
+
+    #[test]
+    fn a_mark_of_a_word_is_no_part_of_it() {
+        let text = "中国";
+        let mark = Piece { mark: true, ..piece(0..3) };
+        let found = units(&words(text), 0, &[mark, piece(0..3), piece(3..6)]);
+        assert_eq!(found, [Unit { words: 0..1, pieces: 1..2 }, Unit { words: 1..2, pieces: 2..3 }]);
     }
 
     #[test]

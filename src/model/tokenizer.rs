@@ -20,6 +20,9 @@ pub struct Piece {
     pub range: ByteRange,
     /// Whether the Hugging Face pipeline takes it for a part of the word before it.
     pub subword: bool,
+    /// Whether it is nothing but the mark of a word's beginning (a lone `▁`), which tokenizers place on the letter
+    /// behind it though it stands for the blank before.
+    pub mark: bool,
 }
 
 /// A tokenizer with the special tokens that the model wants around a row.
@@ -119,7 +122,8 @@ impl PieceTokenizer {
                 }
             };
             let range = copy.source(start..end);
-            out.push(Piece { id, range: base + range.start..base + range.end, subword });
+            let mark = !self.word_mark.is_empty() && token == self.word_mark;
+            out.push(Piece { id, range: base + range.start..base + range.end, subword, mark });
         }
         Ok(out)
     }
