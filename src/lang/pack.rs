@@ -1,5 +1,16 @@
 //! What a language pack holds. `build.rs` includes this file too, so that a wrong pack does not compile.
 
+#[path = "calendar.rs"]
+pub mod calendar;
+#[path = "lexing.rs"]
+pub mod lexing;
+#[path = "measures.rs"]
+pub mod measures;
+#[path = "numbers.rs"]
+pub mod numbers;
+
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 #[path = "clitics.rs"]
@@ -13,6 +24,10 @@ pub use clitics::Clitics;
 pub use names::Names;
 #[allow(unused_imports)] // build.rs includes this file and does not use them
 pub use norp::{Forms, Letters, Norp};
+pub use calendar::{Calendar, Tense};
+pub use lexing::Lexing;
+pub use measures::Measures;
+pub use numbers::Numbers;
 
 /// The data of one language, as its TOML file holds them. Each section has its own type; a section that a language
 /// lacks is empty.
@@ -29,6 +44,20 @@ pub struct Pack {
     pub names: Names,
     /// Words for nationalities.
     pub norp: Norp,
+    /// What is cut from a word before look-up.
+    pub lexing: Lexing,
+    /// Number words.
+    pub numbers: Numbers,
+    /// Names of times.
+    pub calendar: Calendar,
+    /// Words that tell past from future.
+    pub tense: Tense,
+    /// Units, currencies, modifiers.
+    pub measures: Measures,
+    /// Classes of words that the patterns name.
+    pub words: numbers::Forms,
+    /// Patterns by rule.
+    pub patterns: BTreeMap<String, Vec<String>>,
 }
 
 impl Pack {

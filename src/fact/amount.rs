@@ -1,0 +1,229 @@
+//! Rules that make amounts: numbers, money, percentages, quantities, lengths of time.
+
+use rust_decimal::Decimal;
+
+use super::grain::Grain;
+use super::item::{Modifier, Number, NumberWord, Share, Val};
+use super::period::Period;
+use super::rule::{Arg, Built};
+use super::moment::whole;
+
+const NUMBER_WEIGHT: i8 = 1;
+const QUANTITY_WEIGHT: i8 = 4;
+const MONEY_WEIGHT: i8 = 7;
+const DURATION_WEIGHT: i8 = 5;
+
+fn numbers(args: &[Arg<'_>]) -> impl Iterator<Item = Number> {
+    args.iter().filter_map(|a| match a.item.val {
+        Val::Number(number) => Some(number),
+        _ => None,
+    })
+}
+
+fn plus(args: &[Arg<'_>]) -> Option<Decimal> {
+    args.iter().find_map(|a| match a.item.val {
+        Val::NumberWord(NumberWord::Plus(value)) => Some(value),
+        _ => None,
+    })
+}
+
+/// The number of an amount: one if none is written, and what is added to it.
+fn number_of(args: &[Arg<'_>]) -> Option<Number> {
+    let mut number = numbers(args).next().unwrap_or(Number::new(Decimal::ONE, super::item::Shape::Formatted));
+    if let Some(more) = plus(args) {
+        number.value = number.value.checked_add(more)?;
+    }
+    number.weak = false;
+    Some(number)
+}
+
+/// A number and a unit of time.
+pub fn duration(args: &[Arg<'_>]) -> Option<Built> {
+    let lexical = args.iter().find_map(|a| match a.item.val {
+        Val::Duration(period, modifier) => Some((period, modifier)),
+        _ => None,
+    });
+    if let Some((period, modifier)) = lexical {
+        return Some(Built::fact(Val::Duration(period, modifier), DURATION_WEIGHT));
+    }
+    let grain = args.iter().find_map(|a| match a.item.val {
+        Val::Grain(grain) => Some(grain),
+        _ => None,
+    })?;
+    let number = number_of(args)?;
+    if number.max.is_some() || number.ordinal || number.value.is_sign_negative() {
+        return None;
+    }
+    let vague = args.iter().any(|a| matches!(a.item.val, Val::Reference("X")));
+    let period = if vague { Period::vague(grain)? } else { Period::new(number.value, grain)? };
+    Some(Built::fact(Val::Duration(period, number.modifier), DURATION_WEIGHT))
+}
+
+/// Two lengths, or a length and a fraction or number.
+pub fn duration_sum(args: &[Arg<'_>]) -> Option<Built> {
+    let periods: Vec<_> = args.iter().filter_map(|a| match a.item.val {
+        Val::Duration(period, modifier) => Some((period, modifier)),
+        _ => None,
+    }).collect();
+    let (first, modifier) = *periods.first()?;
+    let smallest = first.smallest()?;
+    let second = match (periods.get(1), plus(args), args.iter().find_map(whole)) {
+        (Some((second, _)), ..) => {
+            if second.largest()? >= smallest {
+                return None;
+            }
+            *second
+        }
+        (None, Some(fraction), _) => Period::new(fraction, smallest)?,
+        (None, None, Some(number)) => {
+            let next = match smallest {
+                Grain::Hour => Grain::Minute,
+                Grain::Minute => Grain::Second,
+                _ => return None,
+            };
+            Period::new(number.into(), next)?
+        }
+        _ => return None,
+    };
+    Some(Built::fact(Val::Duration(first.plus(&second)?, modifier), DURATION_WEIGHT + 1))
+}
+
+/// A number and a currency, or cents.
+pub fn money(args: &[Arg<'_>]) -> Option<Built> {
+    let number = number_of(args)?;
+    if number.ordinal {
+        return None;
+    }
+    let codes = args.iter().find_map(|a| match a.item.val {
+        Val::Currency(codes) => Some(codes),
+        _ => None,
+    });
+    let minor = args.iter().find_map(|a| match a.item.val {
+        Val::Minor(part) => Some(part),
+        _ => None,
+    });
+    match (codes, minor) {
+        (Some(codes), _) => Some(Built::fact(Val::Money(number, codes), MONEY_WEIGHT)),
+        (None, Some(part)) => Some(Built::fact(Val::MinorMoney(number, part), MONEY_WEIGHT)),
+        (None, None) => None,
+    }
+}
+
+/// Money and cents: "20 dollars and 43 cents", "20 dollars 43".
+pub fn money_sum(args: &[Arg<'_>]) -> Option<Built> {
+    let (mut number, codes) = args.iter().find_map(|a| match a.item.val {
+        Val::Money(number, codes) => Some((number, codes)),
+        _ => None,
+    })?;
+    if number.max.is_some() || !number.value.is_integer() {
+        return None;
+    }
+    let cents = args.iter().find_map(|a| match a.item.val {
+        Val::MinorMoney(cents, part) if cents.max.is_none() => cents.value.checked_mul(part),
+        _ => None,
+    });
+    let cents = match cents {
+        Some(cents) => cents,
+        None => Decimal::new(args.iter().find_map(whole).filter(|n| *n < 100)?, 2),
+    };
+    number.value = number.value.checked_add(cents)?;
+    Some(Built::fact(Val::Money(number, codes), MONEY_WEIGHT))
+}
+
+/// A number and a percent word.
+pub fn percent(args: &[Arg<'_>]) -> Option<Built> {
+    let number = number_of(args)?;
+    let share = args.iter().find_map(|a| match a.item.val {
+        Val::ShareWord(share) => Some(share),
+        _ => None,
+    });
+    (!number.ordinal).then(|| Built::fact(Val::Share(number, share.unwrap_or(Share::Percent)), MONEY_WEIGHT))
+}
+
+/// A number and a unit.
+pub fn quantity(args: &[Arg<'_>]) -> Option<Built> {
+    let number = number_of(args)?;
+    let unit = args.iter().find_map(|a| match a.item.val {
+        Val::Unit(unit) | Val::Glued(unit) => Some(unit),
+        _ => None,
+    })?;
+    (!number.ordinal).then(|| Built::fact(Val::Quantity(number, unit), QUANTITY_WEIGHT))
+}
+
+/// From one amount to another of the same kind.
+pub fn range(args: &[Arg<'_>]) -> Option<Built> {
+    let amounts: Vec<_> = args.iter().filter(|a| {
+        matches!(a.item.val, Val::Number(_) | Val::Money(..) | Val::Share(..) | Val::Quantity(..) | Val::MinorMoney(..))
+    }).collect();
+    let [low, high] = amounts[..] else { return None };
+    let join = |a: Number, b: Number| -> Option<Number> {
+        let plain = a.max.is_none() && b.max.is_none() && a.ordinal == b.ordinal;
+        // "20–25 million": the multiplier of the end serves for the begin.
+        let mut value = a.value;
+        if plain && value < b.value {
+            let million = b.value.checked_div(value)? > Decimal::from(500) && matches!(b.shape, super::item::Shape::Formatted | super::item::Shape::Words(_));
+            if million {
+                for scale in [1_000_000_000_000i64, 1_000_000_000, 1_000_000, 1_000] {
+                    let scaled = value.checked_mul(Decimal::from(scale));
+                    if let Some(scaled) = scaled.filter(|s| *s < b.value && (b.value / Decimal::from(scale)) >= Decimal::ONE) {
+                        value = scaled;
+                        break;
+                    }
+                }
+            }
+        }
+        let modifier = a.modifier.filter(|m| *m == Modifier::Approx);
+        (plain && value < b.value).then_some(Number { value, max: Some(b.value), modifier, weak: false, ..b })
+    };
+    let val = match (&low.item.val, &high.item.val) {
+        (Val::Number(a), Val::Number(b)) => Val::Number(join(*a, *b)?),
+        (Val::Money(a, x), Val::Money(b, y)) => Val::Money(join(*a, *b)?, if x == y || y.len() > x.len() { x } else { y }),
+        (Val::Number(a), Val::Money(b, y)) => Val::Money(join(*a, *b)?, y),
+        (Val::Money(a, x), Val::Number(b)) => Val::Money(join(*a, *b)?, x),
+        (Val::Share(a, x), Val::Share(b, y)) if x == y => Val::Share(join(*a, *b)?, *x),
+        (Val::Quantity(a, x), Val::Quantity(b, y)) if x == y => Val::Quantity(join(*a, *b)?, x),
+        (Val::Number(a), Val::Share(b, y)) => Val::Share(join(*a, *b)?, *y),
+        (Val::Number(a), Val::Quantity(b, y)) => Val::Quantity(join(*a, *b)?, y),
+        (Val::MinorMoney(a, x), Val::MinorMoney(b, y)) if x == y => Val::MinorMoney(join(*a, *b)?, *x),
+        _ => return None,
+    };
+    let weight = if matches!(val, Val::Number(_)) { NUMBER_WEIGHT } else { MONEY_WEIGHT };
+    Some(Built::fact(val, weight))
+}
+
+/// One number out of another.
+pub fn ratio(args: &[Arg<'_>]) -> Option<Built> {
+    let both: Vec<_> = numbers(args).collect();
+    let [part, whole] = both[..] else { return None };
+    let value = part.value.checked_div(whole.value)?;
+    (value < Decimal::ONE).then(|| Built::fact(Val::Number(Number { value, weak: false, ..part }), NUMBER_WEIGHT + 1))
+}
+
+/// A number that the pattern makes sure of.
+pub fn number(args: &[Arg<'_>], ordinal: bool) -> Option<Built> {
+    let number = number_of(args)?;
+    Some(Built::fact(Val::Number(Number { ordinal, weak: false, ..number }), NUMBER_WEIGHT + 1))
+}
+
+/// A modifier and what it modifies.
+pub fn modified(args: &[Arg<'_>]) -> Option<Built> {
+    let modifier = args.iter().find_map(|a| match a.item.val {
+        Val::Modifier(m) | Val::ModifierAfter(m) => Some(m),
+        _ => None,
+    })?;
+    let target = args.iter().find(|a| !matches!(a.item.val, Val::Modifier(_) | Val::ModifierAfter(_) | Val::Class(_)))?;
+    let set = |n: Number| -> Option<Number> {
+        (n.modifier.is_none()).then_some(Number { modifier: Some(modifier), weak: false, ..n })
+    };
+    let val = match &target.item.val {
+        Val::Number(n) if !n.ordinal => Val::Number(set(*n)?),
+        Val::Money(n, c) => Val::Money(set(*n)?, c),
+        Val::MinorMoney(n, c) => Val::MinorMoney(set(*n)?, *c),
+        Val::Quantity(n, u) => Val::Quantity(set(*n)?, u),
+        Val::Share(n, s) => Val::Share(set(*n)?, *s),
+        Val::Duration(p, None) => Val::Duration(*p, Some(modifier)),
+        Val::When(w, None) if modifier == Modifier::Approx => Val::When(std::sync::Arc::clone(w), Some(modifier)),
+        _ => return None,
+    };
+    Some(Built::fact(val, target.item.weight + 1))
+}

@@ -1,0 +1,122 @@
+//! The chart: for each token of a line, what may begin there. Filled from right to left, so that whatever an item needs
+//! behind it is complete when the item is made; each position is bounded, so that the time is linear in the text.
+
+use super::grammar::Grammar;
+use super::item::{Item, Val};
+use super::number::Scan;
+use super::rule::{Arg, build};
+use super::token::{Token, TokenKind};
+use super::vocab::NO_WORD;
+
+/// Items that one position may hold.
+const MAX_ITEMS: usize = 160;
+/// Tokens of the longest expression.
+const MAX_SPAN: usize = 40;
+
+/// Fills the chart of a line of tokens.
+pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
+    let mut rows: Vec<Vec<Item>> = vec![Vec::new(); tokens.len()];
+    let mut found = Vec::new();
+    for at in (0..tokens.len()).rev() {
+        let token = &tokens[at];
+        if token.word == NO_WORD && token.bare == NO_WORD && token.kind == TokenKind::Letters {
+            continue;
+        }
+        found.clear();
+        grammar.lexicon.matches(tokens, at, &mut found);
+        for &(end, node, definite) in &found {
+            let readings = grammar.lexicon.readings(node);
+            rows[at].extend(readings.iter().map(|val| Item::lexical(at, end, val.clone(), definite)));
+        }
+        let numbers = Scan { text, tokens, rows: &rows, grammar }.numbers(at);
+        for (end, number) in numbers {
+            let definite = rows[at].iter().any(|i| i.definite);
+            let mut item = Item::lexical(at, end, Val::Number(number), definite);
+            item.latent = number.weak;
+            push(&mut rows[at], item);
+        }
+        grow(&mut rows, at, tokens, grammar);
+    }
+    rows
+}
+
+/// Adds an item that is not there yet.
+fn push(row: &mut Vec<Item>, item: Item) {
+    let same = |other: &Item| {
+        other.end == item.end && other.span_start == item.span_start && other.span_end == item.span_end && other.val == item.val
+    };
+    if row.len() >= MAX_ITEMS {
+        return;
+    }
+    match row.iter_mut().find(|other| same(other)) {
+        Some(other) => {
+            other.latent &= item.latent;
+            other.weight = other.weight.max(item.weight);
+        }
+        None => row.push(item),
+    }
+}
+
+/// Applies all patterns that begin at a position until nothing new comes.
+fn grow(rows: &mut [Vec<Item>], at: usize, tokens: &[Token], grammar: &Grammar) {
+    let mut next = 0;
+    while next < rows[at].len() {
+        let mut made = Vec::new();
+        let first = &rows[at][next];
+        for &(element, node) in &grammar.patterns.node(0).edges {
+            if element.slot.accepts(first) {
+                let mut path = vec![Arg { slot: element.slot, item: first }];
+                follow(node, at, rows, tokens, grammar, &mut path, &mut made);
+            }
+        }
+        for item in made {
+            push(&mut rows[at], item);
+        }
+        next += 1;
+    }
+}
+
+/// Walks the trie of patterns along the chart.
+fn follow<'a>(
+    node: usize,
+    start: usize,
+    rows: &'a [Vec<Item>],
+    tokens: &[Token],
+    grammar: &Grammar,
+    path: &mut Vec<Arg<'a>>,
+    made: &mut Vec<Item>,
+) {
+    let node = grammar.patterns.node(node);
+    let Some(last) = path.last() else { return };
+    let end = last.item.end;
+    for accept in &node.accepts {
+        let count = path.len();
+        let (left, right) = (usize::from(accept.left), usize::from(accept.right));
+        let inner = &path[left..count - right];
+        let Some(built) = build(accept.rule, inner) else { continue };
+        let span_start = if left == 0 { inner[0].item.span_start } else { path[left - 1].item.end.max(inner[0].item.span_start) };
+        let span_end = inner[inner.len() - 1].item.span_end;
+        // Context behind the span is looked at but not consumed.
+        let end = if right == 0 { end } else { inner[inner.len() - 1].item.end };
+        let single = inner.len() == 1 && inner[0].item.val == built.val && left == 0;
+        if single && inner[0].item.latent == built.latent {
+            continue;
+        }
+        made.push(Item { end, span_start, span_end, val: built.val, latent: built.latent, definite: false, weight: built.weight });
+    }
+    if node.edges.is_empty() || end >= rows.len() || end - start > MAX_SPAN {
+        return;
+    }
+    for &(element, child) in &node.edges {
+        if element.glued && !tokens[end].glued {
+            continue;
+        }
+        for item in &rows[end] {
+            if element.slot.accepts(item) {
+                path.push(Arg { slot: element.slot, item });
+                follow(child, start, rows, tokens, grammar, path, made);
+                path.pop();
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Numbers in digits: every script, separators of groups and decimals, signs, fractions.
+
+use rust_decimal::Decimal;
+
+use super::fold::digit_value;
+use super::grammar::Grammar;
+use super::item::{Number, Shape};
+use super::token::{Token, TokenKind};
+
+/// Digits of the largest number that is read.
+const MAX_DIGITS: usize = 27; // rust_decimal holds 28
+
+/// The numbers in digits that begin at a token, with the token behind each; the longest comes last.
+pub fn numbers(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: &mut Vec<(usize, Number)>) {
+    let token = &tokens[at];
+    if token.kind == TokenKind::Symbol {
+        signed(text, tokens, at, grammar, out);
+        return;
+    }
+    if token.kind != TokenKind::Digits {
+        return;
+    }
+    let (value, count) = run(&text[token.range.clone()]);
+    let Some(value) = value else { return };
+    out.push((at + 1, Number::new(value, Shape::Digits(count.min(255) as u8))));
+    let formatted = grouped(text, tokens, at, grammar);
+    let (end, whole) = formatted.map_or((at + 1, value), |f| f);
+    if end > at + 1 {
+        out.push((end, Number::new(whole, Shape::Formatted)));
+    }
+    if let Some((end, fraction)) = fraction(text, tokens, at) {
+        out.push((end, Number::new(fraction, Shape::Formatted)));
+    }
+    // "4 1/2": a fraction behind a whole number.
+    if end == at + 1
+        && tokens.get(end).is_some_and(|t| !t.glued && !t.breaks && t.kind == TokenKind::Digits)
+        && let Some((end, part)) = fraction(text, tokens, end)
+        && part < Decimal::ONE
+        && let Some(sum) = value.checked_add(part)
+    {
+        out.push((end, Number::new(sum, Shape::Formatted)));
+    }
+}
+
+/// A sign or a decimal point before digits.
+fn signed(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: &mut Vec<(usize, Number)>) {
+    let sign = symbol(text, &tokens[at]);
+    let open = !tokens[at].glued || at == 0 || tokens[at - 1].kind == TokenKind::Symbol && symbol(text, &tokens[at - 1]) != '%';
+    let next_glued = tokens.get(at + 1).is_some_and(|t| t.glued);
+    if !open || !next_glued {
+        return;
+    }
+    match sign {
+        '-' | '−' | '–' | '+' | '<' | '>' => {
+            if matches!(sign, '<' | '>') {
+                return;
+            }
+            let mut inner = Vec::new();
+            numbers(text, tokens, at + 1, grammar, &mut inner);
+            for (end, number) in inner {
+                let value = if sign == '+' { number.value } else { -number.value };
+                out.push((end, Number { value, shape: Shape::Formatted, ..number }));
+            }
+        }
+        '.' | ',' | '٫' if tokens[at + 1].kind == TokenKind::Digits => {
+            let digits = ascii(&text[tokens[at + 1].range.clone()]);
+            if let Ok(value) = format!("0.{digits}").parse() {
+                out.push((at + 2, Number::new(value, Shape::Formatted)));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The character of a symbol token.
+pub fn symbol(text: &str, token: &Token) -> char {
+    text[token.range.clone()].chars().next().unwrap_or(' ')
+}
+
+fn ascii(digits: &str) -> String {
+    digits.chars().filter_map(digit_value).map(|d| char::from(b'0' + d)).collect()
+}
+
+/// Value and length of a run of digits.
+fn run(digits: &str) -> (Option<Decimal>, usize) {
+    let ascii = ascii(digits);
+    let value = if ascii.len() > MAX_DIGITS { None } else { ascii.parse().ok() };
+    (value, ascii.len())
+}
+
+/// Digits with separators: the longest reading that the separators allow.
+fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option<(usize, Decimal)> {
+    let mut groups = vec![ascii(&text[tokens[at].range.clone()])];
+    let mut separators = Vec::new();
+    let mut end = at + 1;
+    loop {
+        let Some(next) = tokens.get(end) else { break };
+        if next.kind == TokenKind::Symbol && next.glued {
+            let sign = symbol(text, next);
+            let Some(after) = tokens.get(end + 1).filter(|t| t.kind == TokenKind::Digits && t.glued) else { break };
+            if !matches!(sign, '.' | ',' | '٫' | '٬' | '\'' | '’' | '،' | '．' | '，') {
+                break;
+            }
+            separators.push(sign);
+            groups.push(ascii(&text[after.range.clone()]));
+            end += 2;
+        } else if next.kind == TokenKind::Digits && !next.glued && !next.breaks {
+            let gap = &text[tokens[end - 1].range.end..next.range.start];
+            let mut blanks = gap.chars();
+            let blank = blanks.next().unwrap_or('x');
+            let thin = matches!(blank, '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' | '\u{2008}');
+            let fits = thin || blank == ' ' && grammar.blank_groups;
+            let digits = ascii(&text[next.range.clone()]);
+            if blanks.next().is_some() || !fits || digits.len() != 3 || groups.last().is_none_or(|g| g.len() > 3) {
+                break;
+            }
+            if separators.last().is_some_and(|s| *s != ' ') {
+                break;
+            }
+            separators.push(' ');
+            groups.push(digits);
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    let (used, value) = read_groups(&groups, &separators, grammar)?;
+    // Each group but the first takes a separator token, unless the separator is a blank.
+    let taken: usize = separators[..used].iter().map(|s| if *s == ' ' { 1 } else { 2 }).sum();
+    Some((at + 1 + taken, value))
+}
+
+/// How many separators are used, and the value.
+fn read_groups(groups: &[String], separators: &[char], grammar: &Grammar) -> Option<(usize, Decimal)> {
+    let last = *separators.last()?;
+    let parse = |whole: &[String], decimals: Option<&String>| {
+        let mut digits = whole.concat();
+        if digits.len() > MAX_DIGITS {
+            return None;
+        }
+        if let Some(decimals) = decimals {
+            digits = format!("{digits}.{decimals}");
+        }
+        digits.parse::<Decimal>().ok()
+    };
+    let three = |groups: &[String]| groups.iter().all(|g| g.len() == 3);
+    let first_fits = (1..=3).contains(&groups[0].len()) && !(groups[0].starts_with('0') && groups.len() > 1);
+    let count = separators.len();
+    let same = separators.iter().all(|s| *s == separators[0]);
+    if same && first_fits && three(&groups[1..]) && last != '٫' {
+        let is_group = count > 1 || last == grammar.group || matches!(last, '٬' | ' ' | '\'' | '’') || last != grammar.decimal;
+        if is_group {
+            return Some((count, parse(groups, None)?));
+        }
+    }
+    if count == 1 {
+        return (!matches!(last, '٬' | ' ' | '\'' | '’')).then(|| parse(&groups[..1], groups.last()).map(|v| (1, v)))?;
+    }
+    let head = &separators[..count - 1];
+    if head.iter().all(|s| *s == head[0]) && head[0] != last && first_fits && three(&groups[1..count]) && last != ' ' {
+        return Some((count, parse(&groups[..count], groups.last())?));
+    }
+    None
+}
+
+/// "3/4" with nothing between the parts.
+fn fraction(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Decimal)> {
+    let [top, slash, bottom] = tokens.get(at..at + 3)? else { return None };
+    let shape = top.kind == TokenKind::Digits && bottom.kind == TokenKind::Digits && slash.glued && bottom.glued;
+    if !shape || !matches!(symbol(text, slash), '/' | '⁄' | '∕') {
+        return None;
+    }
+    if tokens.get(at + 3).is_some_and(|t| t.glued && matches!(symbol(text, t), '/' | '⁄')) {
+        return None;
+    }
+    let top = run(&text[top.range.clone()]).0?;
+    let bottom = run(&text[bottom.range.clone()]).0?;
+    Some((at + 3, top.checked_div(bottom)?))
+}

@@ -1,0 +1,190 @@
+//! The finder: one call from text to facts.
+
+use std::ops::Range;
+
+use jiff::civil::DateTime;
+use serde_json::{Map, Value};
+
+use super::chart;
+use super::grammar::{Grammar, grammar};
+use super::item::{Item, Number, Val};
+use super::paragraph;
+use super::resolve::{Context, Prefer};
+use super::select::{Chosen, select};
+use super::tense;
+use super::token::{Token, TokenKind, tokens};
+use super::value::{FactKind, value};
+use super::vocab::NO_WORD;
+use crate::text::Word;
+
+/// What is looked for, and how open dates are read.
+#[derive(Debug, Clone, Default)]
+pub struct FactOptions {
+    /// Direction of dates that the text leaves open.
+    pub prefer: Prefer,
+    /// Only these types; all if empty.
+    pub types: Vec<FactKind>,
+}
+
+/// An article as the finder sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct FactInput<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words ([`crate::text::words`]).
+    pub words: &'a [Word],
+    /// The code of its language's pack.
+    pub lang: &'a str,
+    /// The reference date.
+    pub reference: Option<DateTime>,
+    /// Country codes that the article mentions, one for each mention: they decide what a bare "dollar" is.
+    pub places: &'a [&'a str],
+}
+
+/// A fact: its type, place and value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundFact {
+    /// Its type.
+    pub kind: FactKind,
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// The value, with the keys of the contract in their order.
+    pub value: Map<String, Value>,
+}
+
+/// Finds the value facts of a text.
+///
+/// ```
+/// use alam::fact::{FactFinder, FactInput, FactOptions};
+/// let text = "It cost more than 20 million euros.";
+/// let words = alam::text::words(text);
+/// let input = FactInput { text, words: &words, lang: "en", reference: None, places: &[] };
+/// let facts = FactFinder::new(FactOptions::default()).find(&input);
+/// assert_eq!(&text[facts[0].range.clone()], "more than 20 million euros");
+/// assert_eq!(facts[0].value["number"], "20000000");
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct FactFinder {
+    options: FactOptions,
+}
+
+/// Tokens of a line that are looked at in one piece: a longer line is cut where nothing is known.
+const MAX_LINE: usize = 2_000;
+
+impl FactFinder {
+    /// A finder with its options.
+    pub fn new(options: FactOptions) -> Self {
+        Self { options }
+    }
+
+    /// The facts of a text in order, without overlaps. Without a pack for the language there are none.
+    pub fn find(&self, input: &FactInput<'_>) -> Vec<FoundFact> {
+        let mut out = Vec::new();
+        for (lang, words) in paragraph::languages(input.text, input.words, input.lang) {
+            let Some(grammar) = grammar(&lang) else { continue };
+            let tokens = tokens(input.text, words, &grammar.lexicon.vocab);
+            for line in lines(&tokens) {
+                self.line(input, &tokens[line], grammar, &mut out);
+            }
+        }
+        out
+    }
+
+    fn line(&self, input: &FactInput<'_>, tokens: &[Token], grammar: &Grammar, out: &mut Vec<FoundFact>) {
+        let text = input.text;
+        let rows = chart::fill(text, tokens, grammar);
+        if rows.iter().all(Vec::is_empty) {
+            return;
+        }
+        let fits = |item: &Item, start: usize, end: usize| stands_free(text, tokens, item, start, end);
+        for chosen in select(&rows, tokens, fits) {
+            let prefer = tense::prefer(text, tokens, &rows, &chosen, grammar, self.options.prefer);
+            let cx = Context { reference: input.reference, prefer, window: None };
+            let Some((mut kind, mut map)) = value(&chosen.item.val, &cx, input.places) else { continue };
+            let mut range = tokens[chosen.start].range.start..tokens[chosen.end - 1].range.end;
+            if kind == FactKind::Cardinal
+                && let Some(noun) = counted(text, tokens, &chosen, grammar)
+            {
+                kind = FactKind::Count;
+                range.end = noun.end;
+                let modifier = map.shift_remove("mod");
+                map.insert("of".into(), text[noun].into());
+                if let Some(modifier) = modifier {
+                    map.insert("mod".into(), modifier);
+                }
+            }
+            if self.options.types.is_empty() || self.options.types.contains(&kind) {
+                out.push(FoundFact { kind, range, value: map });
+            }
+        }
+    }
+}
+
+/// The lines of a text as ranges of tokens.
+fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let long = at - start >= MAX_LINE && token.word == NO_WORD && token.bare == NO_WORD && token.kind != TokenKind::Digits;
+        if at > start && (token.breaks || long || at - start >= 2 * MAX_LINE) {
+            out.push(start..at);
+            start = at;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// Whether a letter belongs to an alphabet whose words are separated by blanks and never written on digits.
+fn is_spaced_letter(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
+}
+
+/// A number must not be a piece of a name or a code ("F-16", "G7", "4x4").
+fn stands_free(text: &str, tokens: &[Token], item: &Item, start: usize, end: usize) -> bool {
+    if !matches!(item.val, Val::Number(_)) {
+        return true;
+    }
+    let letter = |token: &Token| text[token.range.clone()].chars().next().is_some_and(is_spaced_letter);
+    let symbol = |token: &Token| super::digits::symbol(text, token);
+    let before = || {
+        let first = &tokens[start];
+        if start == 0 || !first.glued {
+            return true;
+        }
+        let previous = &tokens[start - 1];
+        match symbol(previous) {
+            '-' | '/' | '.' | ':' | '_' | '#' => {
+                let chained = previous.glued && start > 1 && tokens[start - 2].kind != TokenKind::Symbol;
+                !chained
+            }
+            _ => !letter(previous),
+        }
+    };
+    let behind = || {
+        let Some(next) = tokens.get(end).filter(|t| t.glued) else { return true };
+        if letter(next) {
+            return false;
+        }
+        let chained = matches!(symbol(next), ':' | '/' | '-' | '_' | '.')
+            && tokens.get(end + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
+        !chained
+    };
+    before() && behind()
+}
+
+/// The bytes of the thing that a number counts: the word behind it, if it is none of the pack's own.
+fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar) -> Option<Range<usize>> {
+    let Val::Number(Number { shape, .. }) = chosen.item.val else { return None };
+    let _ = shape;
+    let next = tokens.get(chosen.end).filter(|t| !t.breaks && t.kind == TokenKind::Letters)?;
+    if next.word != NO_WORD || next.bare != NO_WORD {
+        return None;
+    }
+    let word = &text[next.range.clone()];
+    let refused = grammar.pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
+    let name = word.chars().next().is_some_and(char::is_uppercase) && !grammar.pack.numbers.capital_nouns;
+    (!refused && !name).then(|| next.range.clone())
+}

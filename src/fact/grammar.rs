@@ -1,0 +1,62 @@
+//! The grammar of a language: lexicon and patterns of its pack, built when first asked for.
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use super::lexicon::Lexicon;
+use super::pattern::{PatternError, Patterns};
+use crate::lang::{self, Pack};
+
+/// What all languages share: signs of currencies, symbols of units, dates in digits.
+static COMMON: LazyLock<Pack> = LazyLock::new(|| Pack::parse(include_str!("../lang/common.toml")).unwrap_or_default());
+
+static GRAMMARS: LazyLock<BTreeMap<&'static str, OnceLock<Option<Grammar>>>> =
+    LazyLock::new(|| lang::codes().map(|code| (code, OnceLock::new())).collect());
+
+/// Lexicon and patterns of a language.
+#[derive(Debug)]
+pub struct Grammar {
+    /// The pack it was made of.
+    pub pack: &'static Pack,
+    /// All phrases.
+    pub lexicon: Lexicon,
+    /// All patterns.
+    pub patterns: Patterns,
+    /// Decimal separator.
+    pub decimal: char,
+    /// Separator of groups.
+    pub group: char,
+    /// A blank separates groups.
+    pub blank_groups: bool,
+}
+
+impl Grammar {
+    /// Builds the grammar of a pack.
+    ///
+    /// # Errors
+    /// If a pattern cannot be read.
+    pub fn new(pack: &'static Pack) -> Result<Self, PatternError> {
+        let mut lexicon = Lexicon::new(pack);
+        let common: &'static Pack = &COMMON;
+        lexicon.add_pack(pack);
+        lexicon.add_pack(common);
+        let mut patterns = Patterns::default();
+        for source in [pack, common] {
+            for (rule, list) in &source.patterns {
+                for pattern in list {
+                    patterns.add(rule, pattern, &mut lexicon)?;
+                }
+            }
+        }
+        let sign = |s: &Option<String>, default: char| s.as_ref().and_then(|s| s.chars().next()).unwrap_or(default);
+        let decimal = sign(&pack.numbers.decimal, '.');
+        let group = sign(&pack.numbers.group, if decimal == ',' { '.' } else { ',' });
+        Ok(Self { pack, lexicon, patterns, decimal, group, blank_groups: group.is_whitespace() })
+    }
+}
+
+/// The grammar of a language by its code; `None` without a pack. A pack's patterns are checked by a test.
+pub fn grammar(lang: &str) -> Option<&'static Grammar> {
+    let pack = lang::pack(lang)?;
+    GRAMMARS.get(pack.code.as_str())?.get_or_init(|| Grammar::new(pack).ok()).as_ref()
+}

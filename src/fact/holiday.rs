@@ -1,0 +1,293 @@
+//! Holidays, computed for any year; their names are data of the packs.
+
+use icu_calendar::cal::Hijri;
+use icu_calendar::types::Month;
+use icu_calendar::{Date as IcuDate, Gregorian};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::when::Calendar;
+
+/// A holiday: its place in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holiday(usize);
+
+/// How the day of a holiday is found.
+#[derive(Debug, Clone, Copy)]
+enum Rule {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Days from Western Easter.
+    Easter(i64),
+    /// Days from Orthodox Easter.
+    Orthodox(i64),
+    /// The n-th (negative: from the end) weekday of a month (ISO), and days from it.
+    Nth(i8, i8, i8, i64),
+    /// Month and day of the Hijri year.
+    Hijri(u8, u8),
+    /// Month and day of the Hebrew year.
+    Hebrew(u8, u8),
+    /// Month and day of the Chinese year.
+    Chinese(u8, u8),
+    /// Days from the fourth Sunday before Christmas.
+    Advent(i64),
+}
+
+use Rule::{Advent, Chinese, Easter, Fixed, Hebrew, Hijri as Islamic, Nth, Orthodox};
+
+/// Name, rule, length in days.
+const TABLE: &[(&str, Rule, i64)] = &[
+    ("new-year", Fixed(1, 1), 1),
+    ("new-year-eve", Fixed(12, 31), 1),
+    ("epiphany", Fixed(1, 6), 1),
+    ("orthodox-christmas", Fixed(1, 7), 1),
+    ("martin-luther-king-day", Nth(1, 1, 3, 0), 1),
+    ("australia-day", Fixed(1, 26), 1),
+    ("groundhog-day", Fixed(2, 2), 1),
+    ("valentine", Fixed(2, 14), 1),
+    ("presidents-day", Nth(2, 1, 3, 0), 1),
+    ("defender-day", Fixed(2, 23), 1),
+    ("womens-day", Fixed(3, 8), 1),
+    ("st-patrick", Fixed(3, 17), 1),
+    ("nowruz", Fixed(3, 21), 1),
+    ("april-fools", Fixed(4, 1), 1),
+    ("earth-day", Fixed(4, 22), 1),
+    ("anzac-day", Fixed(4, 25), 1),
+    ("liberation-day-it", Fixed(4, 25), 1),
+    ("kings-day-nl", Fixed(4, 27), 1),
+    ("labour-day", Fixed(5, 1), 1),
+    ("victory-day", Fixed(5, 9), 1),
+    ("victory-in-europe", Fixed(5, 8), 1),
+    ("europe-day", Fixed(5, 9), 1),
+    ("mothers-day", Nth(5, 7, 2, 0), 1),
+    ("memorial-day", Nth(5, 1, -1, 0), 1),
+    ("childrens-day", Fixed(6, 1), 1),
+    ("fathers-day", Nth(6, 7, 3, 0), 1),
+    ("midsummer", Fixed(6, 24), 1),
+    ("st-john", Fixed(6, 24), 1),
+    ("canada-day", Fixed(7, 1), 1),
+    ("independence-day-us", Fixed(7, 4), 1),
+    ("bastille-day", Fixed(7, 14), 1),
+    ("assumption", Fixed(8, 15), 1),
+    ("labor-day-us", Nth(9, 1, 1, 0), 1),
+    ("patriot-day", Fixed(9, 11), 1),
+    ("german-unity-day", Fixed(10, 3), 1),
+    ("columbus-day", Nth(10, 1, 2, 0), 1),
+    ("halloween", Fixed(10, 31), 1),
+    ("reformation-day", Fixed(10, 31), 1),
+    ("all-saints", Fixed(11, 1), 1),
+    ("all-souls", Fixed(11, 2), 1),
+    ("guy-fawkes", Fixed(11, 5), 1),
+    ("veterans-day", Fixed(11, 11), 1),
+    ("armistice-day", Fixed(11, 11), 1),
+    ("martinmas", Fixed(11, 11), 1),
+    ("singles-day", Fixed(11, 11), 1),
+    ("thanksgiving", Nth(11, 4, 4, 0), 1),
+    ("black-friday", Nth(11, 4, 4, 1), 1),
+    ("cyber-monday", Nth(11, 4, 4, 4), 1),
+    ("st-nicholas", Fixed(12, 6), 1),
+    ("immaculate-conception", Fixed(12, 8), 1),
+    ("christmas-eve", Fixed(12, 24), 1),
+    ("christmas", Fixed(12, 25), 1),
+    ("boxing-day", Fixed(12, 26), 1),
+    ("advent-1", Advent(0), 1),
+    ("advent-2", Advent(7), 1),
+    ("advent-3", Advent(14), 1),
+    ("advent-4", Advent(21), 1),
+    ("epiphany-eve", Fixed(1, 5), 1),
+    ("shrove-monday", Easter(-48), 1),
+    ("shrove-tuesday", Easter(-47), 1),
+    ("ash-wednesday", Easter(-46), 1),
+    ("palm-sunday", Easter(-7), 1),
+    ("maundy-thursday", Easter(-3), 1),
+    ("good-friday", Easter(-2), 1),
+    ("holy-saturday", Easter(-1), 1),
+    ("easter", Easter(0), 1),
+    ("easter-monday", Easter(1), 1),
+    ("ascension", Easter(39), 1),
+    ("pentecost", Easter(49), 1),
+    ("whit-monday", Easter(50), 1),
+    ("trinity-sunday", Easter(56), 1),
+    ("corpus-christi", Easter(60), 1),
+    ("lent", Easter(-46), 46),
+    ("orthodox-easter", Orthodox(0), 1),
+    ("orthodox-good-friday", Orthodox(-2), 1),
+    ("orthodox-easter-monday", Orthodox(1), 1),
+    ("orthodox-ascension", Orthodox(39), 1),
+    ("orthodox-pentecost", Orthodox(49), 1),
+    ("orthodox-palm-sunday", Orthodox(-7), 1),
+    ("clean-monday", Orthodox(-48), 1),
+    ("great-lent", Orthodox(-48), 40),
+    ("islamic-new-year", Islamic(1, 1), 1),
+    ("ashura", Islamic(1, 10), 1),
+    ("mawlid", Islamic(3, 12), 1),
+    ("isra-and-miraj", Islamic(7, 27), 1),
+    ("ramadan", Islamic(9, 1), 30),
+    ("laylat-al-qadr", Islamic(9, 27), 1),
+    ("eid-al-fitr", Islamic(10, 1), 1),
+    ("arafah", Islamic(12, 9), 1),
+    ("eid-al-adha", Islamic(12, 10), 1),
+    ("rosh-hashanah", Hebrew(1, 1), 2),
+    ("yom-kippur", Hebrew(1, 10), 1),
+    ("sukkot", Hebrew(1, 15), 7),
+    ("simchat-torah", Hebrew(1, 23), 1),
+    ("shemini-atzeret", Hebrew(1, 22), 1),
+    ("hanukkah", Hebrew(3, 25), 8),
+    ("purim", Hebrew(12, 14), 1),
+    ("passover", Hebrew(7, 15), 8),
+    ("lag-baomer", Hebrew(8, 18), 1),
+    ("shavuot", Hebrew(9, 6), 2),
+    ("chinese-new-year", Chinese(1, 1), 1),
+    ("lantern-festival", Chinese(1, 15), 1),
+    ("qingming", Fixed(4, 4), 1),
+    ("dragon-boat", Chinese(5, 5), 1),
+    ("qixi", Chinese(7, 7), 1),
+    ("mid-autumn", Chinese(8, 15), 1),
+    ("double-ninth", Chinese(9, 9), 1),
+    ("national-day-cn", Fixed(10, 1), 1),
+];
+
+impl Holiday {
+    /// The holiday of a name in a pack.
+    pub fn parse(name: &str) -> Option<Self> {
+        TABLE.iter().position(|(n, ..)| *n == name).map(Self)
+    }
+
+    /// First day and length in days in a Gregorian year; `None` if it does not fall into it.
+    pub fn in_year(self, year: i16) -> Option<(Date, i64)> {
+        let (_, rule, days) = *TABLE.get(self.0)?;
+        let date = match rule {
+            Rule::Fixed(month, day) => Date::new(year, month, day).ok()?,
+            Rule::Easter(offset) => easter(year)?.checked_add(offset.days()).ok()?,
+            Rule::Orthodox(offset) => orthodox_easter(year)?.checked_add(offset.days()).ok()?,
+            Rule::Nth(month, weekday, nth, offset) => {
+                let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+                Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()?.checked_add(offset.days()).ok()?
+            }
+            Rule::Hijri(month, day) => {
+                let first = i32::from(year) * 33 / 32 - 641;
+                let found = (first..first + 3).find_map(|y| to_gregorian(Calendar::Hijri, y, month, day).filter(|d| d.year() == year))?;
+                let days = if days > 1 { hijri_month_days(found) } else { days };
+                return Some((found, days));
+            }
+            Rule::Hebrew(month, day) => {
+                let first = i32::from(year) + 3760;
+                (first..first + 2).find_map(|y| hebrew(y, month, day).filter(|d| d.year() == year))?
+            }
+            Rule::Chinese(month, day) => {
+                let date = IcuDate::try_new_chinese_traditional(i32::from(year), Month::new(month), day).ok()?;
+                gregorian(date.to_calendar(Gregorian))?
+            }
+            Rule::Advent(offset) => {
+                let eve = Date::new(year, 12, 24).ok()?;
+                let back = i64::from(eve.weekday().to_sunday_zero_offset()) + 21;
+                eve.checked_sub(back.days()).ok()?.checked_add(offset.days()).ok()?
+            }
+        };
+        Some((date, days))
+    }
+}
+
+fn gregorian(date: IcuDate<Gregorian>) -> Option<Date> {
+    let year = i16::try_from(date.year().extended_year()).ok()?;
+    Date::new(year, date.month().ordinal.try_into().ok()?, date.day_of_month().0.try_into().ok()?).ok()
+}
+
+/// A date of the Hijri (Umm al-Qura) or Persian calendar in the civil one; `None` if there is no such day.
+pub fn to_gregorian(calendar: Calendar, year: i32, month: u8, day: u8) -> Option<Date> {
+    match calendar {
+        Calendar::Gregorian => Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok(),
+        Calendar::Hijri => {
+            let date = IcuDate::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura()).ok()?;
+            gregorian(date.to_calendar(Gregorian))
+        }
+        Calendar::Persian => gregorian(IcuDate::try_new_persian(year, month, day).ok()?.to_calendar(Gregorian)),
+    }
+}
+
+/// The year of a calendar in which a civil date falls.
+pub fn year_of(calendar: Calendar, date: Date) -> Option<i32> {
+    let iso = IcuDate::try_new_gregorian(date.year().into(), date.month().try_into().ok()?, date.day().try_into().ok()?).ok()?;
+    Some(match calendar {
+        Calendar::Gregorian => date.year().into(),
+        Calendar::Hijri => iso.to_calendar(Hijri::new_umm_al_qura()).year().extended_year(),
+        Calendar::Persian => iso.to_calendar(icu_calendar::cal::Persian).year().extended_year(),
+    })
+}
+
+/// Days of the Hijri month that begins at a date.
+fn hijri_month_days(first: Date) -> i64 {
+    let day = |date: Date| {
+        let iso = IcuDate::try_new_gregorian(date.year().into(), date.month() as u8, date.day() as u8).ok()?;
+        Some(iso.to_calendar(Hijri::new_umm_al_qura()).day_of_month().0)
+    };
+    match first.checked_add(29.days()).ok().and_then(day) {
+        Some(1) => 29,
+        _ => 30,
+    }
+}
+
+fn hebrew(year: i32, month: u8, day: u8) -> Option<Date> {
+    // Purim falls in Adar, the last month before Nisan; ordinary months are counted from Tishri.
+    gregorian(IcuDate::try_new_hebrew_v2(year, Month::new(month_code(month)), day).ok()?.to_calendar(Gregorian))
+}
+
+/// Table months count Tishri 1 … Adar 12 as religious practice does from Nisan 7; icu's codes run 1–12 from Tishri.
+fn month_code(month: u8) -> u8 {
+    match month {
+        12 => 6, // Adar (in leap years the second one)
+        other => other,
+    }
+}
+
+/// Gauss's algorithm in the form of Meeus, Jones and Butcher.
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let (month, day) = ((h + l - 7 * m + 114) / 31, (h + l - 7 * m + 114) % 31 + 1);
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+/// Meeus's Julian algorithm, moved to the Gregorian calendar.
+fn orthodox_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 4, y % 7, y % 19);
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34) % 7;
+    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
+    let shift = i64::from(y / 100 - y / 400 - 2);
+    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?.checked_add(shift.days()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(name: &str, year: i16) -> String {
+        Holiday::parse(name).and_then(|h| h.in_year(year)).map(|(d, _)| d.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn movable_feasts_follow_the_tables_of_the_churches() {
+        assert_eq!(day("easter", 2025), "2025-04-20");
+        assert_eq!(day("orthodox-easter", 2024), "2024-05-05");
+        assert_eq!(day("advent-1", 2025), "2025-11-30");
+        assert_eq!(day("thanksgiving", 2014), "2014-11-27");
+    }
+
+    #[test]
+    fn feasts_of_other_calendars_fall_on_their_civil_days() {
+        assert_eq!(day("eid-al-adha", 2013), "2013-10-15");
+        assert_eq!(day("ramadan", 2019), "2019-05-06");
+        assert_eq!(day("chinese-new-year", 2014), "2014-01-31");
+        assert_eq!(day("yom-kippur", 2018), "2018-09-19");
+        assert_eq!(day("passover", 2018), "2018-03-31");
+        assert_eq!(day("purim", 2013), "2013-02-24");
+    }
+}

@@ -1,0 +1,163 @@
+//! Rules that make intervals.
+
+use std::sync::Arc;
+
+use super::daytime;
+use super::item::Val;
+use super::moment::{self, DATE_WEIGHT, fields, when, whens, whole};
+use super::rule::{Arg, Built};
+use super::slot::Slot;
+use super::when::{Fields, When};
+
+/// Weight of intervals among readings of one length.
+const INTERVAL_WEIGHT: i8 = DATE_WEIGHT + 2;
+
+/// From a date on, or up to it.
+pub fn open(args: &[Arg<'_>], since: bool) -> Option<Built> {
+    let (parts, _) = fields(args)?;
+    let date = match whens(args).next() {
+        Some(date) => Arc::clone(date),
+        None if parts != Fields::default() => Arc::new(When::Fields(parts)),
+        None => return None,
+    };
+    if date.is_interval() || matches!(*date, When::Reference(_)) && since {
+        return None;
+    }
+    let made = if since { When::Between(Some(date), None) } else { When::Between(None, Some(date)) };
+    Some(when(made, INTERVAL_WEIGHT))
+}
+
+/// From the one to the other: two dates, two days of a month, two months, two years, two hours, …
+pub fn interval(args: &[Arg<'_>]) -> Option<Built> {
+    let (a, b) = ends(args)?;
+    Some(when(When::Between(Some(a), Some(b)), INTERVAL_WEIGHT))
+}
+
+fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
+    let dates: Vec<_> = whens(args).cloned().collect();
+    let days: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Dom | Slot::DomOrdinal)).collect();
+    if days.len() == 2 {
+        return day_ends(args, &days, dates.first());
+    }
+    let hours: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)).collect();
+    if !hours.is_empty() {
+        return hour_ends(args, &hours, &dates);
+    }
+    match &dates[..] {
+        [a, b] if !a.is_interval() && !b.is_interval() => return compatible(a, b),
+        [a, b, c] => return with_day(a, b, c),
+        [a] => {
+            let year = args.iter().find(|x| matches!(x.slot, Slot::Year | Slot::AnyYear | Slot::Year2))?;
+            let before = args.iter().position(|x| x.slot == year.slot)? < args.iter().position(|x| matches!(x.item.val, Val::When(..)))?;
+            let year = Arc::new(When::Fields(fields(&[*year])?.0));
+            return Some(if before { (year, Arc::clone(a)) } else { (Arc::clone(a), year) });
+        }
+        _ => {}
+    }
+    let pair = |kind: fn(&Arg<'_>) -> bool| {
+        let found: Vec<_> = args.iter().filter(|a| kind(a)).copied().collect();
+        (found.len() == 2).then_some(found)
+    };
+    let shared: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear)).copied().collect();
+    let make = |one: &Arg<'_>, more: &[Arg<'_>]| -> Option<Arc<When>> {
+        let all: Vec<_> = std::iter::once(*one).chain(more.iter().copied()).collect();
+        Some(Arc::new(When::Fields(fields(&all)?.0)))
+    };
+    if let Some(months) = pair(|a| matches!(a.item.val, Val::Month(..))) {
+        return Some((make(&months[0], &[])?, make(&months[1], &shared[..shared.len().min(1)])?));
+    }
+    if let Some(weekdays) = pair(|a| matches!(a.item.val, Val::Weekday(..))) {
+        return Some((make(&weekdays[0], &[])?, make(&weekdays[1], &[])?));
+    }
+    if shared.len() == 2 {
+        let (a, b) = (make(&shared[0], &[])?, make(&shared[1], &[])?);
+        let rising = whole(&shared[0])? < whole(&shared[1])?;
+        return rising.then_some((a, b));
+    }
+    if let ([first], Some(second)) = (&shared[..], args.iter().find(|a| a.slot == Slot::Year2)) {
+        // "2012–13"
+        let first_year = whole(first)?;
+        let last = first_year / 100 * 100 + whole(second)?;
+        let end = Fields { year: Some(last.try_into().ok()?), ..Fields::default() };
+        return (last > first_year).then_some((make(first, &[])?, Arc::new(When::Fields(end))));
+    }
+    None
+}
+
+/// Both are dates or both have a time of day.
+fn compatible(a: &Arc<When>, b: &Arc<When>) -> Option<(Arc<When>, Arc<When>)> {
+    let fits = match (&**a, &**b) {
+        (When::At(Some(day), _), When::At(None, time)) => {
+            return Some((Arc::clone(a), Arc::new(When::At(Some(Arc::clone(day)), *time))));
+        }
+        (When::At(None, time), When::At(Some(day), _)) => {
+            return Some((Arc::new(When::At(Some(Arc::clone(day)), *time)), Arc::clone(b)));
+        }
+        (When::At(..) | When::PartOf(..), When::At(..) | When::PartOf(..)) => true,
+        (x, y) => x.is_time() == y.is_time() || !x.is_bare_clock() && !y.is_bare_clock(),
+    };
+    fits.then(|| (Arc::clone(a), Arc::clone(b)))
+}
+
+/// A day and two times of it.
+fn with_day(a: &Arc<When>, b: &Arc<When>, c: &Arc<When>) -> Option<(Arc<When>, Arc<When>)> {
+    let all = [a, b, c];
+    let day = all.iter().find(|w| !w.is_time() && !w.is_interval())?;
+    let times: Vec<_> = all.iter().filter_map(|w| match &***w {
+        When::At(None, time) => Some(*time),
+        _ => None,
+    }).collect();
+    let [from, to] = times[..] else { return None };
+    let on = |time| Arc::new(When::At(Some(Arc::clone(day)), time));
+    Some((on(from), on(to)))
+}
+
+/// Two days of one month: the month stands with one of them or is a date of its own.
+fn day_ends(args: &[Arg<'_>], days: &[&Arg<'_>], outer: Option<&Arc<When>>) -> Option<(Arc<When>, Arc<When>)> {
+    let first = i8::try_from(whole(days[0])?).ok()?;
+    let last = i8::try_from(whole(days[1])?).ok()?;
+    if let Some(outer) = outer {
+        let day = |day| Arc::new(When::Inside(Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })), Arc::clone(outer)));
+        return (first < last).then(|| (day(first), day(last)));
+    }
+    let months: Vec<_> = args.iter().filter(|a| matches!(a.item.val, Val::Month(..)) || a.slot == Slot::MonthNumber).copied().collect();
+    let years: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear | Slot::Year2)).copied().collect();
+    let end_month = months.last()?;
+    let start_month = months.first()?;
+    let end: Vec<_> = [*days[1], *end_month].into_iter().chain(years.last().copied()).collect();
+    let start: Vec<_> = [*days[0], *start_month].into_iter().chain(if years.len() == 2 { years.first().copied() } else { None }).collect();
+    let (mut start, end) = (fields(&start)?.0, fields(&end)?.0);
+    if months.len() == 1 && first >= last {
+        return None;
+    }
+    if months.len() == 1 {
+        start.year = end.year;
+    }
+    Some((Arc::new(When::Fields(start)), Arc::new(When::Fields(end))))
+}
+
+/// Hours of which one has no cue of its own ("3–4 pm", "from 5 to 6 in the evening").
+fn hour_ends(args: &[Arg<'_>], hours: &[&Arg<'_>], dates: &[Arc<When>]) -> Option<(Arc<When>, Arc<When>)> {
+    let day = dates.iter().find(|w| !w.is_time() && !w.is_interval());
+    let attach = |made: Built| -> Option<Arc<When>> {
+        let Val::When(time, _) = made.val else { return None };
+        match (&*time, day) {
+            (When::At(None, clock), Some(day)) => Some(Arc::new(When::At(Some(Arc::clone(day)), *clock))),
+            _ => Some(time),
+        }
+    };
+    if hours.len() == 2 {
+        let second = args.iter().position(|a| std::ptr::eq(a.item, hours[1].item))?;
+        // Minutes between the hours belong to the first one, all that follows to the second.
+        let (head, tail) = args.split_at(second);
+        let head: Vec<_> = head.iter().filter(|a| !matches!(a.item.val, Val::When(..))).copied().collect();
+        return Some((attach(daytime::clock(&head)?)?, attach(daytime::clock(tail)?)?));
+    }
+    let clock = dates.iter().position(|w| w.is_bare_clock())?;
+    let hour = daytime::clock(&[*hours[0]])?;
+    let hour_at = args.iter().position(|a| std::ptr::eq(a.item, hours[0].item))?;
+    let clock_at = args.iter().position(|a| matches!(&a.item.val, Val::When(w, _) if **w == *dates[clock]))?;
+    let other = attach(moment::when((*dates[clock]).clone(), 0))?;
+    let hour = attach(hour)?;
+    Some(if hour_at < clock_at { (hour, other) } else { (other, hour) })
+}

@@ -1,0 +1,202 @@
+//! Patterns: the sequences of slots and words that a pack lists, in one trie.
+//!
+//! A pattern is a line of elements: `{slot}`, a literal word, `(a|b)` for alternatives; `?` behind an element makes it
+//! optional, `+` before it says that nothing stands between it and the element before. What stands before `<` and behind
+//! `>` must be there but is not in the span.
+
+use std::fmt;
+
+use super::lexicon::Lexicon;
+use super::rule::Rule;
+use super::item::Val;
+use super::slot::Slot;
+
+/// An element of a compiled pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Element {
+    /// What it accepts.
+    pub slot: Slot,
+    /// Nothing stands before it.
+    pub glued: bool,
+}
+
+/// A pattern that ends at a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accept {
+    /// The rule that reads it.
+    pub rule: Rule,
+    /// Elements that are context on the left.
+    pub left: u8,
+    /// Elements that are context on the right.
+    pub right: u8,
+}
+
+/// A node of the trie.
+#[derive(Debug, Default)]
+pub struct Node {
+    /// Elements that may follow, with their nodes.
+    pub edges: Vec<(Element, usize)>,
+    /// Patterns that end here.
+    pub accepts: Vec<Accept>,
+}
+
+/// All patterns of a pack.
+#[derive(Debug)]
+pub struct Patterns {
+    nodes: Vec<Node>,
+}
+
+/// A pattern that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct PatternError {
+    /// The rule under which it stands.
+    pub rule: String,
+    /// The pattern.
+    pub pattern: String,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "pattern {:?} of rule {:?}: {}", self.pattern, self.rule, self.problem)
+    }
+}
+
+/// One element as written, with its alternatives.
+struct Written {
+    choices: Vec<Element>,
+    optional: bool,
+}
+
+impl Default for Patterns {
+    fn default() -> Self {
+        Self { nodes: vec![Node::default()] }
+    }
+}
+
+impl Patterns {
+    /// A node by number; 0 is the root.
+    pub fn node(&self, node: usize) -> &Node {
+        &self.nodes[node]
+    }
+
+    /// Adds a pattern of a rule. Literal words become classes of the lexicon.
+    ///
+    /// # Errors
+    /// If the rule or a slot is unknown, or the pattern is empty or too long.
+    pub fn add(&mut self, rule: &str, pattern: &str, lexicon: &mut Lexicon) -> Result<(), PatternError> {
+        /// Sequences that the optional elements of one pattern may make.
+        const MAX_SEQUENCES: usize = 4096;
+        let error = |problem: String| PatternError { rule: rule.to_owned(), pattern: pattern.to_owned(), problem };
+        let kind = Rule::parse(rule).ok_or_else(|| error("unknown rule".to_owned()))?;
+        let mut written = Vec::new();
+        let (mut left, mut right) = (None, None);
+        for part in pattern.split_whitespace() {
+            match part {
+                "<" => left = Some(written.len()),
+                ">" => right = Some(written.len()),
+                _ => written.push(element(part, lexicon).map_err(&error)?),
+            }
+        }
+        let mut sequences: Vec<(Vec<Element>, u8, u8)> = vec![(Vec::new(), 0, 0)];
+        for (index, element) in written.iter().enumerate() {
+            let is_left = left.is_some_and(|l| index < l);
+            let is_right = right.is_some_and(|r| index >= r);
+            let mut next = Vec::new();
+            for (sequence, l, r) in &sequences {
+                for &choice in &element.choices {
+                    let mut longer = sequence.clone();
+                    longer.push(choice);
+                    next.push((longer, l + u8::from(is_left), r + u8::from(is_right)));
+                }
+            }
+            if element.optional {
+                sequences.extend(next);
+            } else {
+                sequences = next;
+            }
+            if sequences.len() > MAX_SEQUENCES {
+                return Err(error("too many optional elements".to_owned()));
+            }
+        }
+        for (sequence, left, right) in sequences {
+            if usize::from(left + right) >= sequence.len() {
+                return Err(error("nothing in it is required".to_owned()));
+            }
+            self.insert(&sequence, Accept { rule: kind, left, right });
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, sequence: &[Element], accept: Accept) {
+        let mut node = 0;
+        for element in sequence {
+            node = match self.nodes[node].edges.iter().find(|(e, _)| e == element) {
+                Some(&(_, next)) => next,
+                None => {
+                    self.nodes.push(Node::default());
+                    let next = self.nodes.len() - 1;
+                    self.nodes[node].edges.push((*element, next));
+                    next
+                }
+            };
+        }
+        if !self.nodes[node].accepts.contains(&accept) {
+            self.nodes[node].accepts.push(accept);
+        }
+    }
+}
+
+fn element(part: &str, lexicon: &mut Lexicon) -> Result<Written, String> {
+    let (part, optional) = match part.strip_suffix('?') {
+        Some(rest) if !rest.is_empty() => (rest, true),
+        _ => (part, false),
+    };
+    let (part, glued) = match part.strip_prefix('+') {
+        Some(rest) if !rest.is_empty() => (rest, true),
+        _ => (part, false),
+    };
+    let inner = part.strip_prefix('(').and_then(|p| p.strip_suffix(')'));
+    let mut choices = Vec::new();
+    for choice in inner.map_or_else(|| vec![part], split_choices) {
+        choices.push(Element { slot: slot(choice, lexicon)?, glued });
+    }
+    Ok(Written { choices, optional })
+}
+
+/// Cuts at `|` outside braces.
+fn split_choices(inner: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let (mut start, mut depth) = (0, 0);
+    for (at, c) in inner.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            '|' if depth == 0 => {
+                out.push(&inner[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(&inner[start..]);
+    out
+}
+
+fn slot(choice: &str, lexicon: &mut Lexicon) -> Result<Slot, String> {
+    let Some(name) = choice.strip_prefix('{').and_then(|c| c.strip_suffix('}')) else {
+        if choice.is_empty() {
+            return Err("an alternative is empty".to_owned());
+        }
+        let word = choice.replace('_', " ");
+        let class = lexicon.class(&format!("'{word}"));
+        lexicon.add(&word, Val::Class(class));
+        return Ok(Slot::Class(class));
+    };
+    let (base, options) = name.split_once('=').map_or((name, None), |(b, o)| (b, Some(o)));
+    if let Some(slot) = Slot::parse(base, options) {
+        return Ok(slot);
+    }
+    lexicon.find_class(base).map(Slot::Class).ok_or_else(|| format!("no slot and no class of [words] is called {base:?}"))
+}

@@ -1,0 +1,220 @@
+//! Rules: what a pattern means. The names are the keys of a pack's `[patterns]`; the meaning is here for all languages.
+
+use super::amount;
+use super::item::{Item, Val};
+use super::slot::Slot;
+use super::{interval, moment};
+
+/// What a pattern means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Parts of a date: day, month, year, weekday, holiday, season, decade.
+    Date,
+    /// Parts of a date that are a fact only inside a larger one.
+    LatentDate,
+    /// A quarter or half: ordinal or number, unit, year.
+    Piece,
+    /// A week by number.
+    Week,
+    /// A century by number.
+    Century,
+    /// A decade by its first year.
+    Decade,
+    /// Relation and name ("next week", "last March"), or relation, number and unit ("last three days").
+    Related,
+    /// Ordinal and name inside a date ("the first Monday of May").
+    Nth,
+    /// The same from the end; without an ordinal, the last.
+    NthLast,
+    /// The first date inside the second ("Monday of next week").
+    Inside,
+    /// The second date inside the first.
+    InsideReversed,
+    /// A length of time before now.
+    Ago,
+    /// A length of time after now.
+    Ahead,
+    /// A length of time before a date.
+    Before,
+    /// A length of time after a date.
+    After,
+    /// From now on for a length of time.
+    Within,
+    /// Beginning, middle, end of a date.
+    Edge,
+    /// From a date on.
+    Since,
+    /// Up to a date.
+    Until,
+    /// From one to another.
+    Interval,
+    /// A time of day: hour, minute, second, a.m., part of day, fraction of an hour.
+    Clock,
+    /// The same, a fact only inside a larger one.
+    LatentClock,
+    /// Minutes past an hour.
+    Past,
+    /// Minutes to an hour.
+    To,
+    /// Half an hour before an hour (German "halb drei").
+    HalfTo,
+    /// Date and time of day, time of day and part of day, in any order.
+    At,
+    /// A part of the day alone.
+    PartOfDay,
+    /// A length of time.
+    Duration,
+    /// Two lengths together, or one and a fraction or number of the next smaller unit.
+    DurationSum,
+    /// A repetition.
+    Set,
+    /// A number of times in a unit.
+    Frequency,
+    /// An amount of money.
+    Money,
+    /// Money and cents.
+    MoneySum,
+    /// A percentage.
+    Percent,
+    /// An amount with a unit.
+    Quantity,
+    /// A range of numbers, money, percentages, quantities.
+    Range,
+    /// One number out of another.
+    Ratio,
+    /// A number that the pattern makes sure of.
+    Number,
+    /// An ordinal that the pattern makes sure of.
+    Ordinal,
+    /// A modifier and what it modifies.
+    Modified,
+    /// What looks like a fact and is none: nothing inside it is a fact.
+    Nothing,
+}
+
+const NAMES: &[(&str, Rule)] = &[
+    ("date", Rule::Date),
+    ("latent_date", Rule::LatentDate),
+    ("piece", Rule::Piece),
+    ("week", Rule::Week),
+    ("century", Rule::Century),
+    ("decade", Rule::Decade),
+    ("related", Rule::Related),
+    ("nth", Rule::Nth),
+    ("nth_last", Rule::NthLast),
+    ("inside", Rule::Inside),
+    ("inside_reversed", Rule::InsideReversed),
+    ("ago", Rule::Ago),
+    ("ahead", Rule::Ahead),
+    ("before", Rule::Before),
+    ("after", Rule::After),
+    ("within", Rule::Within),
+    ("edge", Rule::Edge),
+    ("since", Rule::Since),
+    ("until", Rule::Until),
+    ("interval", Rule::Interval),
+    ("clock", Rule::Clock),
+    ("latent_clock", Rule::LatentClock),
+    ("past", Rule::Past),
+    ("to", Rule::To),
+    ("half_to", Rule::HalfTo),
+    ("at", Rule::At),
+    ("part_of_day", Rule::PartOfDay),
+    ("duration", Rule::Duration),
+    ("duration_sum", Rule::DurationSum),
+    ("set", Rule::Set),
+    ("frequency", Rule::Frequency),
+    ("money", Rule::Money),
+    ("money_sum", Rule::MoneySum),
+    ("percent", Rule::Percent),
+    ("quantity", Rule::Quantity),
+    ("range", Rule::Range),
+    ("ratio", Rule::Ratio),
+    ("number", Rule::Number),
+    ("ordinal", Rule::Ordinal),
+    ("modified", Rule::Modified),
+    ("nothing", Rule::Nothing),
+];
+
+impl Rule {
+    /// The rule of a key of `[patterns]`.
+    pub fn parse(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(n, _)| *n == name).map(|(_, rule)| *rule)
+    }
+
+    /// The keys of all rules.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+}
+
+/// A slot of a pattern and the item that fills it.
+#[derive(Debug, Clone, Copy)]
+pub struct Arg<'a> {
+    /// The slot.
+    pub slot: Slot,
+    /// The item.
+    pub item: &'a Item,
+}
+
+/// What a rule makes of its arguments.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The value.
+    pub val: Val,
+    /// A fact only inside a larger one.
+    pub latent: bool,
+    /// Among readings of one length the largest wins.
+    pub weight: i8,
+}
+
+impl Built {
+    /// A fact of a weight.
+    pub fn fact(val: Val, weight: i8) -> Self {
+        Self { val, latent: false, weight }
+    }
+}
+
+/// Applies a rule; `None` if its arguments do not make sense together.
+pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
+    match rule {
+        Rule::Date => moment::date(args),
+        Rule::LatentDate => moment::date(args).map(|b| Built { latent: true, ..b }),
+        Rule::Piece | Rule::Week | Rule::Century | Rule::Decade => moment::piece(rule, args),
+        Rule::Related => moment::related(args),
+        Rule::Nth => moment::nth(args, false),
+        Rule::NthLast => moment::nth(args, true),
+        Rule::Inside => moment::inside(args, false),
+        Rule::InsideReversed => moment::inside(args, true),
+        Rule::Ago => moment::offset(args, true),
+        Rule::Ahead => moment::offset(args, false),
+        Rule::Before => moment::offset(args, true),
+        Rule::After => moment::offset(args, false),
+        Rule::Within => moment::within(args),
+        Rule::Edge => moment::edge(args),
+        Rule::Since => interval::open(args, true),
+        Rule::Until => interval::open(args, false),
+        Rule::Interval => interval::interval(args),
+        Rule::Clock => super::daytime::clock(args),
+        Rule::LatentClock => super::daytime::clock(args).map(|b| Built { latent: true, ..b }),
+        Rule::Past => super::daytime::past(args, true),
+        Rule::To => super::daytime::past(args, false),
+        Rule::HalfTo => super::daytime::half_to(args),
+        Rule::At => super::daytime::at(args),
+        Rule::PartOfDay => super::daytime::part(args),
+        Rule::Duration => amount::duration(args),
+        Rule::DurationSum => amount::duration_sum(args),
+        Rule::Set => super::repetition::set(args),
+        Rule::Frequency => super::repetition::frequency(args),
+        Rule::Money => amount::money(args),
+        Rule::MoneySum => amount::money_sum(args),
+        Rule::Percent => amount::percent(args),
+        Rule::Quantity => amount::quantity(args),
+        Rule::Range => amount::range(args),
+        Rule::Ratio => amount::ratio(args),
+        Rule::Number => amount::number(args, false),
+        Rule::Ordinal => amount::number(args, true),
+        Rule::Modified => amount::modified(args),
+        Rule::Nothing => Some(Built { val: Val::Class(u16::MAX), latent: false, weight: 9 }),
+    }
+}

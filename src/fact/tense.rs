@@ -1,0 +1,56 @@
+//! Tense: whether the sentence speaks of the past or of the future decides the direction of open dates.
+
+use super::grammar::Grammar;
+use super::item::{Item, Val};
+use super::resolve::Prefer;
+use super::select::Chosen;
+use super::token::{Token, TokenKind};
+use super::vocab::NO_WORD;
+
+/// Class of words of the past.
+pub const PAST: &str = "#past";
+/// Class of words of the future.
+pub const FUTURE: &str = "#future";
+
+/// The direction for a fact: that of the nearest cue in its sentence, else the default.
+pub fn prefer(text: &str, tokens: &[Token], rows: &[Vec<Item>], chosen: &Chosen<'_>, grammar: &Grammar, default: Prefer) -> Prefer {
+    /// Tokens before and behind the fact that are looked at.
+    const REACH: usize = 30;
+    if !matches!(chosen.item.val, Val::When(..)) {
+        return default;
+    }
+    let (past, future) = (grammar.lexicon.find_class(PAST), grammar.lexicon.find_class(FUTURE));
+    let cue = |at: usize| {
+        for item in &rows[at] {
+            if let Val::Class(class) = item.val {
+                if Some(class) == future {
+                    return Some(Prefer::Future);
+                }
+                if Some(class) == past {
+                    return Some(Prefer::Past);
+                }
+            }
+        }
+        let token = &tokens[at];
+        let unknown = token.kind == TokenKind::Letters && token.word == NO_WORD;
+        let word = &text[token.range.clone()];
+        let prefixes = &grammar.pack.tense.future_prefixes;
+        (unknown && prefixes.iter().any(|p| word.starts_with(p.as_str()))).then_some(Prefer::Future)
+    };
+    let ends = |at: usize| {
+        let token = &tokens[at];
+        token.kind == TokenKind::Symbol
+            && matches!(super::digits::symbol(text, token), '.' | '!' | '?' | '؟' | '。' | '؛' | ';' | '।')
+            && tokens.get(at + 1).is_none_or(|t| !t.glued)
+    };
+    let before = (chosen.start.saturating_sub(REACH)..chosen.start).rev().take_while(|&at| !ends(at));
+    let found = before.map(|at| (chosen.start - at, cue(at))).find(|f| f.1.is_some());
+    let last = tokens.len().min(chosen.end + REACH);
+    let behind = (chosen.end..last).take_while(|&at| !ends(at));
+    let later = behind.map(|at| (at - chosen.end + 1, cue(at))).find(|f| f.1.is_some());
+    let nearest = match (found, later) {
+        (Some(a), Some(b)) => if a.0 <= b.0 + 2 { a.1 } else { b.1 },
+        (a, b) => a.or(b).and_then(|f| f.1),
+    };
+    nearest.unwrap_or(default)
+}

@@ -1,0 +1,63 @@
+//! The sections of dates and times: names, relative words, patterns.
+
+use serde::Deserialize;
+
+use super::numbers::Forms;
+
+/// Names of months, days, parts of a day.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Calendar {
+    /// Gregorian months, `"1"` to `"12"`.
+    pub months: Forms,
+    /// Months whose form is also another word ("may", "mar"): read only beside a day or a year.
+    pub weak_months: Vec<String>,
+    /// Hijri months.
+    pub hijri: Forms,
+    /// Persian (solar Hijri) months.
+    pub persian: Forms,
+    /// Days of the week, ISO: `"1"` is Monday.
+    pub weekdays: Forms,
+    /// Days whose form is also another word ("sat", "sun"): read only beside another part of a date.
+    pub weak_weekdays: Vec<String>,
+    /// Seasons: `SP`, `SU`, `FA`, `WI`.
+    pub seasons: Forms,
+    /// Parts of a day: `MO` morning, `MI` noon, `AF`, `EV`, `NI`, and `DA` dawn, `LU` lunch, `TN` tonight, `MN` midnight.
+    pub parts: Forms,
+    /// Before noon (`am`) and after (`pm`).
+    pub meridiem: Forms,
+    /// Units of time: second, minute, hour, day, week, weekend, month, quarter, half, season, year, decade, century.
+    pub grains: Forms,
+    /// Fixed durations as ISO 8601: `"P14D" = ["fortnight"]`.
+    pub durations: Forms,
+    /// Days from today: `"-1" = ["yesterday"]`.
+    pub days: Forms,
+    /// `last`, `this`, `next`, `coming` (the nearest one), `past` (the nearest one).
+    pub relative: Forms,
+    /// `PRESENT_REF`, `PAST_REF`, `FUTURE_REF`.
+    pub references: Forms,
+    /// `start`, `mid`, `end`, `early`, `late`.
+    pub edges: Forms,
+    /// Holidays by the engine's names (`docs/adding-a-language.md`).
+    pub holidays: Forms,
+    /// Repetitions: `"P1D" = ["daily"]`.
+    pub sets: Forms,
+    /// Decades: `"90" = ["nineties"]`.
+    pub decades: Forms,
+    /// Digits with slashes or dots are month first (`3/14`).
+    pub month_first: bool,
+    /// Time zones: `"-5" = ["EST"]`; common abbreviations are known.
+    pub zones: Forms,
+}
+
+/// Words that tell the direction of a date without one.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Tense {
+    /// Words of the past ("said", "was", قال).
+    pub past: Vec<String>,
+    /// Words of the future ("will", سوف).
+    pub future: Vec<String>,
+    /// Prefixes of verbs in the future (Arabic س).
+    pub future_prefixes: Vec<String>,
+}
