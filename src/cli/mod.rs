@@ -5,6 +5,7 @@
 mod bench;
 mod eval;
 mod exit;
+mod facts;
 mod model;
 mod output;
 mod progress;
@@ -42,6 +43,8 @@ library (nothing was written), 3 the output could not be written.";
 enum Command {
     /// Tag articles: folders, files or standard input in, JSON Lines out
     Tag(Box<tag::TagArgs>),
+    /// Show the facts of a line typed by hand, or of JSON Lines articles, without a model
+    Facts(facts::FactsArgs),
     /// Score a model on labelled corpora: precision, recall, F1
     Eval(eval::EvalArgs),
     /// Measure speed on a corpus, end to end and beside the bare model
@@ -68,6 +71,7 @@ pub fn run() -> ExitCode {
     };
     let result = match cli.command {
         Command::Tag(arguments) => tag::run(*arguments),
+        Command::Facts(arguments) => print_facts(&arguments),
         Command::Bench(arguments) => bench::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Model(arguments) => model::run(arguments),
@@ -82,5 +86,15 @@ pub fn run() -> ExitCode {
             eprintln!("alam: {failure}");
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Runs `alam facts` on standard input and output.
+fn print_facts(arguments: &facts::FactsArgs) -> Result<u8, Failure> {
+    let (input, output) = (std::io::stdin(), std::io::stdout());
+    match facts::run(arguments, &mut input.lock(), &mut std::io::BufWriter::new(output.lock())) {
+        Ok(()) => Ok(exit::SUCCESS),
+        Err(facts::FactsError::Io(error)) => Err(Failure::of_write("standard output", error)),
+        Err(error) => Err(Failure::Usage(error.to_string())),
     }
 }

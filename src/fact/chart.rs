@@ -35,7 +35,7 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
             item.latent = number.weak;
             push(&mut rows[at], item);
         }
-        grow(&mut rows, at, tokens, grammar);
+        grow(&mut rows, at, (text, tokens), grammar);
     }
     rows
 }
@@ -58,7 +58,7 @@ fn push(row: &mut Vec<Item>, item: Item) {
 }
 
 /// Applies all patterns that begin at a position until nothing new comes.
-fn grow(rows: &mut [Vec<Item>], at: usize, tokens: &[Token], grammar: &Grammar) {
+fn grow(rows: &mut [Vec<Item>], at: usize, (text, tokens): (&str, &[Token]), grammar: &Grammar) {
     let mut next = 0;
     while next < rows[at].len() {
         let mut made = Vec::new();
@@ -66,7 +66,7 @@ fn grow(rows: &mut [Vec<Item>], at: usize, tokens: &[Token], grammar: &Grammar) 
         for &(element, node) in &grammar.patterns.node(0).edges {
             if element.slot.accepts(first) {
                 let mut path = vec![Arg { slot: element.slot, item: first }];
-                follow(node, at, rows, tokens, grammar, &mut path, &mut made);
+                follow(node, at, rows, (text, tokens), grammar, &mut path, &mut made);
             }
         }
         for item in made {
@@ -81,7 +81,7 @@ fn follow<'a>(
     node: usize,
     start: usize,
     rows: &'a [Vec<Item>],
-    tokens: &[Token],
+    (text, tokens): (&str, &[Token]),
     grammar: &Grammar,
     path: &mut Vec<Arg<'a>>,
     made: &mut Vec<Item>,
@@ -97,6 +97,10 @@ fn follow<'a>(
         let span_start = if left == 0 { inner[0].item.span_start } else { path[left - 1].item.end.max(inner[0].item.span_start) };
         let span_end = inner[inner.len() - 1].item.span_end;
         // Context behind the span is looked at but not consumed.
+        let comma = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol && super::digits::symbol(text, t) == ',');
+        if comma(span_end - 1) || comma(span_start) {
+            continue; // an optional comma of a pattern at its border
+        }
         let end = if right == 0 { end } else { inner[inner.len() - 1].item.end };
         let single = inner.len() == 1 && inner[0].item.val == built.val && left == 0;
         if single && inner[0].item.latent == built.latent {
@@ -114,7 +118,7 @@ fn follow<'a>(
         for item in &rows[end] {
             if element.slot.accepts(item) {
                 path.push(Arg { slot: element.slot, item });
-                follow(child, start, rows, tokens, grammar, path, made);
+                follow(child, start, rows, (text, tokens), grammar, path, made);
                 path.pop();
             }
         }

@@ -145,11 +145,12 @@ pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
     let minutes = args.iter().find_map(|a| {
         if matches!(a.slot, Slot::Minute | Slot::Minute2) { whole(a).and_then(|m| i8::try_from(m).ok()) } else { fraction_minutes(a) }
     })?;
+    let minutes: i8 = minutes;
     settle(&mut clock, part_of(args), meridiem_of(args))?;
     if after {
         clock.minute = Some(minutes);
     } else {
-        clock.minute = Some(60 - minutes).filter(|m| *m < 60)?;
+        clock.minute = Some(60 - minutes).filter(|m| *m < 60);
         clock.hour = if clock.hour == 0 { 23 } else { clock.hour - 1 };
         if clock.hour == 0 && clock.ambiguous {
             clock.hour = 12;
@@ -217,7 +218,8 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
     }
     let made = match (clock, part) {
         (Some(mut time), part) => {
-            settle(&mut time, part.filter(|_| time.ambiguous || time.hour <= 12), meridiem_of(args))?;
+            let part = part.filter(|_| time.ambiguous || time.hour <= 12);
+            settle(&mut time, part, meridiem_of(args))?;
             When::At(date, time)
         }
         (None, Some(part)) => match edge {

@@ -1,7 +1,7 @@
 //! Units of time and what stands for them in TIMEX3.
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Span, ToSpan, Unit};
+use jiff::{Span, ToSpan};
 
 /// A unit of time, from small to large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

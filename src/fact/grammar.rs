@@ -60,3 +60,18 @@ pub fn grammar(lang: &str) -> Option<&'static Grammar> {
     let pack = lang::pack(lang)?;
     GRAMMARS.get(pack.code.as_str())?.get_or_init(|| Grammar::new(pack).ok()).as_ref()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_packs_have_patterns_that_can_be_read() {
+        for code in lang::codes() {
+            let Some(pack) = lang::pack(code) else { continue };
+            if let Err(error) = Grammar::new(pack) {
+                panic!("packs/{code}.toml: {error}");
+            }
+        }
+    }
+}

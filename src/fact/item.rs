@@ -255,6 +255,7 @@ pub struct Item {
 impl Item {
     /// An item from the lexicon: no fact of its own.
     pub fn lexical(start: usize, end: usize, val: Val, definite: bool) -> Self {
-        Self { end, span_start: start, span_end: end, val, latent: true, definite, weight: 0 }
+        let latent = !matches!(val, Val::When(..));
+        Self { end, span_start: start, span_end: end, val, latent, definite, weight: 0 }
     }
 }

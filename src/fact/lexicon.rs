@@ -1,6 +1,7 @@
 //! The lexicon: all phrases of a pack in one trie of words, each with what it may stand for.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -11,7 +12,7 @@ use super::item::{Modifier, NumberWord, Share, Val};
 use super::period::Period;
 use super::token::{Token, tokens};
 use super::vocab::{DUAL, NO_WORD, Vocab, WordId};
-use super::when::{Calendar, Edge, Part, Relation, Season};
+use super::when::{Calendar, Edge, Part, Relation, Season, Target, When};
 use crate::lang::Pack;
 use crate::lang::pack::numbers::Forms;
 use crate::text;
@@ -204,7 +205,10 @@ impl Lexicon {
             }
         }
         self.add_forms(&c.seasons, |key| Season::parse(key).map(Val::Season));
-        self.add_forms(&c.parts, |key| Part::parse(key).map(Val::Part));
+        self.add_forms(&c.parts, |key| match key {
+            "TN" => Some(Val::When(Arc::new(When::Related(Relation::This, Target::Part(Part::Night))), None)),
+            _ => Part::parse(key).map(Val::Part),
+        });
         self.add_forms(&c.meridiem, |key| Some(Val::Meridiem(key == "pm")));
         self.add_forms(&c.grains, |key| Grain::parse(key).map(Val::Grain));
         self.add_forms(&c.durations, |key| Period::parse(key).map(|p| Val::Duration(p, None)));

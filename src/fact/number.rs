@@ -228,7 +228,7 @@ impl Scan<'_> {
         }
         match word {
             NumberWord::Add(value) | NumberWord::Vague(value) => {
-                if matches!(word, NumberWord::Vague(_)) || state.parts.is_empty() && value.is_one() {
+                if matches!(word, NumberWord::Vague(_)) || state.parts.is_empty() && value == Decimal::ONE {
                     state.weak = state.parts.is_empty();
                 } else {
                     state.weak = false;

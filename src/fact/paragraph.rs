@@ -14,7 +14,7 @@ pub fn languages<'w>(text: &str, words: &'w [Word], lang: &str) -> Vec<(String, 
     let mut start = 0; // first word of the run
     let mut run = own.clone();
     let mut line_start = 0; // first word of the line
-    let mut line_lang = |from: usize, to: usize| -> String {
+    let line_lang = |from: usize, to: usize| -> String {
         let Some((first, last)) = words[from..to].first().zip(words[from..to].last()) else { return own.clone() };
         other(&text[first.range.start..last.range.end], &own).unwrap_or_else(|| own.clone())
     };

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::item::{Modifier, Number, Share, Val};
-use super::resolve::{Context, Resolved, resolve};
+use super::resolve::{Context, resolve};
 use super::timex::timex;
 use super::when::{Edge, When};
 
