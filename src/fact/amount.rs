@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::grain::Grain;
 use super::item::{Modifier, Number, NumberWord, Share, Val};
+use super::moment::whole;
 use super::period::Period;
 use super::rule::{Arg, Built};
-use super::moment::whole;
 
 const NUMBER_WEIGHT: i8 = 1;
 const QUANTITY_WEIGHT: i8 = 4;
@@ -61,10 +61,13 @@ pub fn duration(args: &[Arg<'_>]) -> Option<Built> {
 
 /// Two lengths, or a length and a fraction or number.
 pub fn duration_sum(args: &[Arg<'_>]) -> Option<Built> {
-    let periods: Vec<_> = args.iter().filter_map(|a| match a.item.val {
-        Val::Duration(period, modifier) => Some((period, modifier)),
-        _ => None,
-    }).collect();
+    let periods: Vec<_> = args
+        .iter()
+        .filter_map(|a| match a.item.val {
+            Val::Duration(period, modifier) => Some((period, modifier)),
+            _ => None,
+        })
+        .collect();
     let (first, modifier) = *periods.first()?;
     let smallest = first.smallest()?;
     let second = match (periods.get(1), plus(args), args.iter().find_map(whole)) {
@@ -152,20 +155,29 @@ pub fn quantity(args: &[Arg<'_>]) -> Option<Built> {
 
 /// From one amount to another of the same kind.
 pub fn range(args: &[Arg<'_>]) -> Option<Built> {
-    let amounts: Vec<_> = args.iter().filter(|a| {
-        matches!(a.item.val, Val::Number(_) | Val::Money(..) | Val::Share(..) | Val::Quantity(..) | Val::MinorMoney(..))
-    }).collect();
+    let amounts: Vec<_> = args
+        .iter()
+        .filter(|a| {
+            matches!(
+                a.item.val,
+                Val::Number(_) | Val::Money(..) | Val::Share(..) | Val::Quantity(..) | Val::MinorMoney(..)
+            )
+        })
+        .collect();
     let [low, high] = amounts[..] else { return None };
     let join = |a: Number, b: Number| -> Option<Number> {
         let plain = a.max.is_none() && b.max.is_none() && a.ordinal == b.ordinal;
         // "20–25 million": the multiplier of the end serves for the begin.
         let mut value = a.value;
         if plain && value < b.value {
-            let million = b.value.checked_div(value)? > Decimal::from(500) && matches!(b.shape, super::item::Shape::Formatted | super::item::Shape::Words(_));
+            let million = b.value.checked_div(value)? > Decimal::from(500)
+                && matches!(b.shape, super::item::Shape::Formatted | super::item::Shape::Words(_));
             if million {
                 for scale in [1_000_000_000_000i64, 1_000_000_000, 1_000_000, 1_000] {
                     let scaled = value.checked_mul(Decimal::from(scale));
-                    if let Some(scaled) = scaled.filter(|s| *s < b.value && (b.value / Decimal::from(scale)) >= Decimal::ONE) {
+                    if let Some(scaled) =
+                        scaled.filter(|s| *s < b.value && (b.value / Decimal::from(scale)) >= Decimal::ONE)
+                    {
                         value = scaled;
                         break;
                     }
@@ -177,7 +189,9 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
     };
     let val = match (&low.item.val, &high.item.val) {
         (Val::Number(a), Val::Number(b)) => Val::Number(join(*a, *b)?),
-        (Val::Money(a, x), Val::Money(b, y)) => Val::Money(join(*a, *b)?, if x == y || y.len() > x.len() { x } else { y }),
+        (Val::Money(a, x), Val::Money(b, y)) => {
+            Val::Money(join(*a, *b)?, if x == y || y.len() > x.len() { x } else { y })
+        }
         (Val::Number(a), Val::Money(b, y)) => Val::Money(join(*a, *b)?, y),
         (Val::Money(a, x), Val::Number(b)) => Val::Money(join(*a, *b)?, x),
         (Val::Share(a, x), Val::Share(b, y)) if x == y => Val::Share(join(*a, *b)?, *x),
@@ -211,7 +225,8 @@ pub fn modified(args: &[Arg<'_>]) -> Option<Built> {
         Val::Modifier(m) | Val::ModifierAfter(m) => Some(m),
         _ => None,
     })?;
-    let target = args.iter().find(|a| !matches!(a.item.val, Val::Modifier(_) | Val::ModifierAfter(_) | Val::Class(_)))?;
+    let target =
+        args.iter().find(|a| !matches!(a.item.val, Val::Modifier(_) | Val::ModifierAfter(_) | Val::Class(_)))?;
     let set = |n: Number| -> Option<Number> {
         (n.modifier.is_none()).then_some(Number { modifier: Some(modifier), weak: false, ..n })
     };

@@ -43,7 +43,10 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
 /// Adds an item that is not there yet.
 fn push(row: &mut Vec<Item>, item: Item) {
     let same = |other: &Item| {
-        other.end == item.end && other.span_start == item.span_start && other.span_end == item.span_end && other.val == item.val
+        other.end == item.end
+            && other.span_start == item.span_start
+            && other.span_end == item.span_end
+            && other.val == item.val
     };
     if row.len() >= MAX_ITEMS {
         return;
@@ -94,10 +97,13 @@ fn follow<'a>(
         let (left, right) = (usize::from(accept.left), usize::from(accept.right));
         let inner = &path[left..count - right];
         let Some(built) = build(accept.rule, inner) else { continue };
-        let span_start = if left == 0 { inner[0].item.span_start } else { path[left - 1].item.end.max(inner[0].item.span_start) };
+        let span_start =
+            if left == 0 { inner[0].item.span_start } else { path[left - 1].item.end.max(inner[0].item.span_start) };
         let span_end = inner[inner.len() - 1].item.span_end;
         // Context behind the span is looked at but not consumed.
-        let comma = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol && super::digits::symbol(text, t) == ',');
+        let comma = |at: usize| {
+            tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol && super::digits::symbol(text, t) == ',')
+        };
         if comma(span_end - 1) || comma(span_start) {
             continue; // an optional comma of a pattern at its border
         }
@@ -106,7 +112,15 @@ fn follow<'a>(
         if single && inner[0].item.latent == built.latent {
             continue;
         }
-        made.push(Item { end, span_start, span_end, val: built.val, latent: built.latent, definite: false, weight: built.weight });
+        made.push(Item {
+            end,
+            span_start,
+            span_end,
+            val: built.val,
+            latent: built.latent,
+            definite: false,
+            weight: built.weight,
+        });
     }
     if node.edges.is_empty() || end >= rows.len() || end - start > MAX_SPAN {
         return;

@@ -49,7 +49,13 @@ fn settle(clock: &mut Clock, part: Option<Part>, meridiem: Option<bool>) -> Opti
     clock.hour = match (pm, clock.hour) {
         (true, 12) => 12,
         (true, hour) => hour + 12,
-        (false, 12) => if matches!(part, Some(Part::Noon | Part::Lunch)) { 12 } else { 0 },
+        (false, 12) => {
+            if matches!(part, Some(Part::Noon | Part::Lunch)) {
+                12
+            } else {
+                0
+            }
+        }
         (false, hour) => hour,
     };
     clock.ambiguous = false;
@@ -143,7 +149,11 @@ fn hour_of(args: &[Arg<'_>]) -> Option<Clock> {
 pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
     let mut clock = hour_of(args)?;
     let minutes = args.iter().find_map(|a| {
-        if matches!(a.slot, Slot::Minute | Slot::Minute2) { whole(a).and_then(|m| i8::try_from(m).ok()) } else { fraction_minutes(a) }
+        if matches!(a.slot, Slot::Minute | Slot::Minute2) {
+            whole(a).and_then(|m| i8::try_from(m).ok())
+        } else {
+            fraction_minutes(a)
+        }
     })?;
     let minutes: i8 = minutes;
     settle(&mut clock, part_of(args), meridiem_of(args))?;
@@ -196,9 +206,13 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
     for moment in whens(args) {
         match &**moment {
             When::At(None, time) if clock.is_none() => clock = Some(*time),
-            When::At(Some(day), time) if clock.is_none() && date.is_none() => (date, clock) = (Some(Arc::clone(day)), Some(*time)),
+            When::At(Some(day), time) if clock.is_none() && date.is_none() => {
+                (date, clock) = (Some(Arc::clone(day)), Some(*time))
+            }
             When::PartOf(None, _, e) => edge = *e,
-            When::PartOf(Some(day), p, e) if date.is_none() => (date, part, edge) = (Some(Arc::clone(day)), Some(*p), *e),
+            When::PartOf(Some(day), p, e) if date.is_none() => {
+                (date, part, edge) = (Some(Arc::clone(day)), Some(*p), *e)
+            }
             When::Related(relation, Target::Part(p)) if date.is_none() => {
                 (date, part) = (Some(Arc::new(day_of(*relation))), Some(*p));
             }

@@ -45,7 +45,9 @@ pub fn numbers(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: 
 /// A sign or a decimal point before digits.
 fn signed(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: &mut Vec<(usize, Number)>) {
     let sign = symbol(text, &tokens[at]);
-    let open = !tokens[at].glued || at == 0 || tokens[at - 1].kind == TokenKind::Symbol && symbol(text, &tokens[at - 1]) != '%';
+    let open = !tokens[at].glued
+        || at == 0
+        || tokens[at - 1].kind == TokenKind::Symbol && symbol(text, &tokens[at - 1]) != '%';
     let next_glued = tokens.get(at + 1).is_some_and(|t| t.glued);
     if !open || !next_glued {
         return;
@@ -148,13 +150,15 @@ fn read_groups(groups: &[String], separators: &[char], grammar: &Grammar) -> Opt
     let count = separators.len();
     let same = separators.iter().all(|s| *s == separators[0]);
     if same && first_fits && three(&groups[1..]) && last != '٫' {
-        let is_group = count > 1 || last == grammar.group || matches!(last, '٬' | ' ' | '\'' | '’') || last != grammar.decimal;
+        let is_group =
+            count > 1 || last == grammar.group || matches!(last, '٬' | ' ' | '\'' | '’') || last != grammar.decimal;
         if is_group {
             return Some((count, parse(groups, None)?));
         }
     }
     if count == 1 {
-        return (!matches!(last, '٬' | ' ' | '\'' | '’')).then(|| parse(&groups[..1], groups.last()).map(|v| (1, v)))?;
+        return (!matches!(last, '٬' | ' ' | '\'' | '’'))
+            .then(|| parse(&groups[..1], groups.last()).map(|v| (1, v)))?;
     }
     let head = &separators[..count - 1];
     if head.iter().all(|s| *s == head[0]) && head[0] != last && first_fits && three(&groups[1..count]) && last != ' ' {

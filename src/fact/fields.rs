@@ -119,7 +119,9 @@ fn fields_pair(x: &Fields, y: &Fields, cx: &Context) -> Option<(Resolved, Resolv
     let y_first = *y;
     if x.year.is_none() && y.year.is_some() {
         x.year = y.year;
-        if let (Some(a), Some(b)) = (x.month, y.month) && a > b {
+        if let (Some(a), Some(b)) = (x.month, y.month)
+            && a > b
+        {
             x.year = y.year.map(|year| year - 1);
         }
         if x.month.is_none() && x.day.is_some() {

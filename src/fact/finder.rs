@@ -125,7 +125,8 @@ fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let long = at - start >= MAX_LINE && token.word == NO_WORD && token.bare == NO_WORD && token.kind != TokenKind::Digits;
+        let long =
+            at - start >= MAX_LINE && token.word == NO_WORD && token.bare == NO_WORD && token.kind != TokenKind::Digits;
         if at > start && (token.breaks || long || at - start >= 2 * MAX_LINE) {
             out.push(start..at);
             start = at;

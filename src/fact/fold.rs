@@ -66,7 +66,9 @@ pub fn fold(word: &str) -> String {
 
 /// A folded form without Latin and Greek accents; `None` if it has none.
 pub fn unmarked(folded: &str) -> Option<String> {
-    if folded.is_ascii() || !folded.chars().any(|c| matches!(c, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}')) {
+    if folded.is_ascii()
+        || !folded.chars().any(|c| matches!(c, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}' | '\u{1E00}'..='\u{1FFF}'))
+    {
         return None;
     }
     let plain: String = folded.nfd().filter(|&c| !is_combining_mark(c)).collect();

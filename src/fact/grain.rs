@@ -134,7 +134,6 @@ impl Grain {
             _ => self.add(from, 1),
         }
     }
-
 }
 
 /// A time of day; hours past 23 are midnight.

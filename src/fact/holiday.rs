@@ -162,11 +162,17 @@ impl Holiday {
             Rule::Orthodox(offset) => orthodox_easter(year)?.checked_add(offset.days()).ok()?,
             Rule::Nth(month, weekday, nth, offset) => {
                 let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
-                Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok()?.checked_add(offset.days()).ok()?
+                Date::new(year, month, 1)
+                    .ok()?
+                    .nth_weekday_of_month(nth, weekday)
+                    .ok()?
+                    .checked_add(offset.days())
+                    .ok()?
             }
             Rule::Hijri(month, day) => {
                 let first = i32::from(year) * 33 / 32 - 641;
-                let found = (first..first + 3).find_map(|y| to_gregorian(Calendar::Hijri, y, month, day).filter(|d| d.year() == year))?;
+                let found = (first..first + 3)
+                    .find_map(|y| to_gregorian(Calendar::Hijri, y, month, day).filter(|d| d.year() == year))?;
                 let days = if days > 1 { hijri_month_days(found) } else { days };
                 return Some((found, days));
             }
@@ -207,7 +213,9 @@ pub fn to_gregorian(calendar: Calendar, year: i32, month: u8, day: u8) -> Option
 
 /// The year of a calendar in which a civil date falls.
 pub fn year_of(calendar: Calendar, date: Date) -> Option<i32> {
-    let iso = IcuDate::try_new_gregorian(date.year().into(), date.month().try_into().ok()?, date.day().try_into().ok()?).ok()?;
+    let iso =
+        IcuDate::try_new_gregorian(date.year().into(), date.month().try_into().ok()?, date.day().try_into().ok()?)
+            .ok()?;
     Some(match calendar {
         Calendar::Gregorian => date.year().into(),
         Calendar::Hijri => iso.to_calendar(Hijri::new_umm_al_qura()).year().extended_year(),

@@ -48,7 +48,8 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         [a, b, c] => return with_day(a, b, c),
         [a] => {
             let year = args.iter().find(|x| matches!(x.slot, Slot::Year | Slot::AnyYear | Slot::Year2))?;
-            let before = args.iter().position(|x| x.slot == year.slot)? < args.iter().position(|x| matches!(x.item.val, Val::When(..)))?;
+            let before = args.iter().position(|x| x.slot == year.slot)?
+                < args.iter().position(|x| matches!(x.item.val, Val::When(..)))?;
             let year = Arc::new(When::Fields(fields(&[*year])?.0));
             return Some(if before { (year, Arc::clone(a)) } else { (Arc::clone(a), year) });
         }
@@ -103,10 +104,13 @@ fn compatible(a: &Arc<When>, b: &Arc<When>) -> Option<(Arc<When>, Arc<When>)> {
 fn with_day(a: &Arc<When>, b: &Arc<When>, c: &Arc<When>) -> Option<(Arc<When>, Arc<When>)> {
     let all = [a, b, c];
     let day = all.iter().find(|w| !w.is_time() && !w.is_interval())?;
-    let times: Vec<_> = all.iter().filter_map(|w| match &***w {
-        When::At(None, time) => Some(*time),
-        _ => None,
-    }).collect();
+    let times: Vec<_> = all
+        .iter()
+        .filter_map(|w| match &***w {
+            When::At(None, time) => Some(*time),
+            _ => None,
+        })
+        .collect();
     let [from, to] = times[..] else { return None };
     let on = |time| Arc::new(When::At(Some(Arc::clone(day)), time));
     Some((on(from), on(to)))
@@ -117,15 +121,25 @@ fn day_ends(args: &[Arg<'_>], days: &[&Arg<'_>], outer: Option<&Arc<When>>) -> O
     let first = i8::try_from(whole(days[0])?).ok()?;
     let last = i8::try_from(whole(days[1])?).ok()?;
     if let Some(outer) = outer {
-        let day = |day| Arc::new(When::Inside(Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })), Arc::clone(outer)));
+        let day = |day| {
+            Arc::new(When::Inside(
+                Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })),
+                Arc::clone(outer),
+            ))
+        };
         return (first < last).then(|| (day(first), day(last)));
     }
-    let months: Vec<_> = args.iter().filter(|a| matches!(a.item.val, Val::Month(..)) || a.slot == Slot::MonthNumber).copied().collect();
-    let years: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear | Slot::Year2)).copied().collect();
+    let months: Vec<_> =
+        args.iter().filter(|a| matches!(a.item.val, Val::Month(..)) || a.slot == Slot::MonthNumber).copied().collect();
+    let years: Vec<_> =
+        args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear | Slot::Year2)).copied().collect();
     let end_month = months.last()?;
     let start_month = months.first()?;
     let end: Vec<_> = [*days[1], *end_month].into_iter().chain(years.last().copied()).collect();
-    let start: Vec<_> = [*days[0], *start_month].into_iter().chain(if years.len() == 2 { years.first().copied() } else { None }).collect();
+    let start: Vec<_> = [*days[0], *start_month]
+        .into_iter()
+        .chain(if years.len() == 2 { years.first().copied() } else { None })
+        .collect();
     let (mut start, end) = (fields(&start)?.0, fields(&end)?.0);
     if months.len() == 1 && first >= last {
         return None;

@@ -106,7 +106,8 @@ impl Number {
     /// The value if it is a whole number without range, sign or modifier.
     pub fn whole(&self) -> Option<i64> {
         use rust_decimal::prelude::ToPrimitive;
-        let plain = self.max.is_none() && self.modifier.is_none() && self.value.is_integer() && !self.value.is_sign_negative();
+        let plain =
+            self.max.is_none() && self.modifier.is_none() && self.value.is_integer() && !self.value.is_sign_negative();
         plain.then(|| self.value.to_i64()).flatten()
     }
 }

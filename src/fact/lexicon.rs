@@ -30,8 +30,12 @@ pub struct Lexicon {
 impl Lexicon {
     /// An empty lexicon with the affixes of a pack.
     pub fn new(pack: &Pack) -> Self {
-        let mut lexicon =
-            Self { vocab: Vocab::new(pack), steps: HashMap::new(), readings: vec![Vec::new()], classes: HashMap::new() };
+        let mut lexicon = Self {
+            vocab: Vocab::new(pack),
+            steps: HashMap::new(),
+            readings: vec![Vec::new()],
+            classes: HashMap::new(),
+        };
         let two = lexicon.step(0, DUAL);
         lexicon.readings[two as usize].push(Val::NumberWord(NumberWord::Add(Decimal::TWO)));
         lexicon
@@ -87,10 +91,14 @@ impl Lexicon {
             }
             let mut next = Vec::new();
             for &(node, definite) in &states {
-                if token.word != NO_WORD && let Some(&child) = self.steps.get(&(node, token.word)) {
+                if token.word != NO_WORD
+                    && let Some(&child) = self.steps.get(&(node, token.word))
+                {
                     next.push((child, definite));
                 }
-                if token.bare != NO_WORD && let Some(&child) = self.steps.get(&(node, token.bare)) {
+                if token.bare != NO_WORD
+                    && let Some(&child) = self.steps.get(&(node, token.bare))
+                {
                     next.push((child, definite || offset == 0));
                 }
             }

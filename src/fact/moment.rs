@@ -94,7 +94,8 @@ pub fn date(args: &[Arg<'_>]) -> Option<Built> {
     if parts == Fields::default() {
         return None;
     }
-    let named = usize::from(parts.month.is_some()) + usize::from(parts.year.is_some()) + usize::from(parts.day.is_some());
+    let named =
+        usize::from(parts.month.is_some()) + usize::from(parts.year.is_some()) + usize::from(parts.day.is_some());
     Some(Built { latent: weak, ..when(When::Fields(parts), DATE_WEIGHT + i8::from(named == 3)) })
 }
 
@@ -124,7 +125,8 @@ pub fn piece(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         }
         _ => {
             let grain = grain.unwrap_or(Grain::Quarter);
-            let which = i8::try_from(number?).ok().filter(|n| (1..=if grain == Grain::Half { 2 } else { 4 }).contains(n))?;
+            let which =
+                i8::try_from(number?).ok().filter(|n| (1..=if grain == Grain::Half { 2 } else { 4 }).contains(n))?;
             let made = When::Piece(grain, which, year);
             match whens(args).next() {
                 Some(outer) => When::Inside(Arc::new(made), Arc::clone(outer)),
@@ -173,10 +175,9 @@ pub fn related(args: &[Arg<'_>]) -> Option<Built> {
             let (parts, _) = fields(args)?;
             match (target, parts.day) {
                 // "the 6th of next December"
-                (Target::Month(..), Some(day)) => When::Inside(
-                    Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })),
-                    Arc::new(made),
-                ),
+                (Target::Month(..), Some(day)) => {
+                    When::Inside(Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })), Arc::new(made))
+                }
                 _ => made,
             }
         }
@@ -199,7 +200,9 @@ pub fn nth(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
     let (parts, _) = fields(args)?;
     let named = match target {
         Target::Month(..) => None,
-        _ if parts.month.is_some() || parts.year.is_some() => Some(Arc::new(When::Fields(Fields { weekday: None, ..parts }))),
+        _ if parts.month.is_some() || parts.year.is_some() => {
+            Some(Arc::new(When::Fields(Fields { weekday: None, ..parts })))
+        }
         _ => None,
     };
     let of = whens(args).next().cloned().or(named);
@@ -217,7 +220,13 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
     let first = dates.next().cloned();
     let second = dates.next().cloned();
     let (inner, outer) = match (first, second) {
-        (Some(a), Some(b)) => if reversed { (b, a) } else { (a, b) },
+        (Some(a), Some(b)) => {
+            if reversed {
+                (b, a)
+            } else {
+                (a, b)
+            }
+        }
         (Some(a), None) if parts != Fields::default() => (Arc::new(When::Fields(parts)), a),
         _ => return None,
     };
@@ -227,11 +236,23 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
         return Some(when(When::Fields(merged), DATE_WEIGHT));
     }
     let made = match (&*inner, &*outer) {
-        (When::Holiday(holiday, None), When::Fields(Fields { year: Some(year), month: None, .. })) => When::Holiday(*holiday, Some(*year)),
-        (When::Season(season, None), When::Fields(Fields { year: Some(year), month: None, .. })) => When::Season(*season, Some(*year)),
+        (When::Holiday(holiday, None), When::Fields(Fields { year: Some(year), month: None, .. })) => {
+            When::Holiday(*holiday, Some(*year))
+        }
+        (When::Season(season, None), When::Fields(Fields { year: Some(year), month: None, .. })) => {
+            When::Season(*season, Some(*year))
+        }
         (When::Fields(Fields { year: Some(_), .. }), _) => return None,
-        (When::Related(..) | When::Days(_) | When::Reference(_), When::Related(..) | When::Days(_) | When::Reference(_))
-            if !matches!((&*inner, &*outer), (When::Related(_, Target::Weekday(_) | Target::Month(..)), When::Related(_, Target::Grain(_)))) => return None,
+        (
+            When::Related(..) | When::Days(_) | When::Reference(_),
+            When::Related(..) | When::Days(_) | When::Reference(_),
+        ) if !matches!(
+            (&*inner, &*outer),
+            (When::Related(_, Target::Weekday(_) | Target::Month(..)), When::Related(_, Target::Grain(_)))
+        ) =>
+        {
+            return None;
+        }
         _ => When::Inside(inner, outer),
     };
     Some(when(made, DATE_WEIGHT))
@@ -301,7 +322,9 @@ pub fn edge(args: &[Arg<'_>]) -> Option<Built> {
     }
     let of = match (of, grain) {
         (Some(of), _) => match &**of {
-            When::PartOf(date, part, None) => return Some(when(When::PartOf(date.clone(), *part, Some(edge)), DATE_WEIGHT)),
+            When::PartOf(date, part, None) => {
+                return Some(when(When::PartOf(date.clone(), *part, Some(edge)), DATE_WEIGHT));
+            }
             When::Between(..) | When::At(..) | When::Reference(_) => return None,
             _ => Arc::clone(of),
         },

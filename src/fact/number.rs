@@ -107,14 +107,18 @@ impl Scan<'_> {
                     }
                 }
                 NumberWord::Denominator(by) if number.whole().is_some() && !self.tokens[end].glued => {
-                    if let Some(value) = number.value.checked_div(by).filter(|_| by > Decimal::TWO || number.value < by) {
+                    if let Some(value) = number.value.checked_div(by).filter(|_| by > Decimal::TWO || number.value < by)
+                    {
                         out.push((next, Number::new(value, Shape::Formatted)));
                     }
                 }
                 _ => {}
             }
         }
-        let dot = self.tokens.get(end).is_some_and(|t| t.glued && t.kind == TokenKind::Symbol && digits::symbol(self.text, t) == '.');
+        let dot = self
+            .tokens
+            .get(end)
+            .is_some_and(|t| t.glued && t.kind == TokenKind::Symbol && digits::symbol(self.text, t) == '.');
         if dot && self.grammar.pack.numbers.ordinal_dot && number.whole().is_some_and(|n| n < 1000) {
             out.push((end + 1, Number { ordinal: true, ..number }));
         }
@@ -131,7 +135,9 @@ impl Scan<'_> {
             digits.push(char::from(b'0' + digit));
             end = next;
         }
-        if digits.len() >= 2 && let Ok(value) = digits.parse() {
+        if digits.len() >= 2
+            && let Ok(value) = digits.parse()
+        {
             out.push((end, Number::new(value, Shape::Digits(digits.len() as u8))));
         }
     }
@@ -144,7 +150,11 @@ impl Scan<'_> {
         while at < first + MAX_TOKENS {
             let found = if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at) };
             let Some((end, word, definite)) = found else {
-                if !joined && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join)) && !state.parts.is_empty() && !state.ordinal_done(self.units_first()) {
+                if !joined
+                    && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join))
+                    && !state.parts.is_empty()
+                    && !state.ordinal_done(self.units_first())
+                {
                     joined = true;
                     at = end;
                     continue;
@@ -163,7 +173,11 @@ impl Scan<'_> {
             at = end;
             if let Some((end, value)) = self.point(at, &state) {
                 out.push((end, value));
-                let whole = Growing { parts: vec![Part { value: value.value, size: Decimal::ZERO }], words: state.words + 2, ..Growing::default() };
+                let whole = Growing {
+                    parts: vec![Part { value: value.value, size: Decimal::ZERO }],
+                    words: state.words + 2,
+                    ..Growing::default()
+                };
                 if !state.digits {
                     self.grow(end, whole, out);
                 }
@@ -178,7 +192,8 @@ impl Scan<'_> {
 
     fn first_word(&self, at: usize) -> Option<(usize, NumberWord, bool)> {
         if let Some((end, ..)) = self.find_here(at, |w| matches!(w, NumberWord::Article)) {
-            let next = self.find(end, |w| matches!(w, NumberWord::Times(..) | NumberWord::Fraction(_) | NumberWord::Vague(_)));
+            let next =
+                self.find(end, |w| matches!(w, NumberWord::Times(..) | NumberWord::Fraction(_) | NumberWord::Vague(_)));
             if let Some((end, NumberWord::Times(value, _), definite)) = next {
                 return Some((end, NumberWord::Times(value, false), definite));
             }
@@ -187,7 +202,14 @@ impl Scan<'_> {
             }
         }
         self.find_here(at, |w| {
-            matches!(w, NumberWord::Add(_) | NumberWord::Times(_, false) | NumberWord::Fraction(_) | NumberWord::Vague(_) | NumberWord::Ordinal(_))
+            matches!(
+                w,
+                NumberWord::Add(_)
+                    | NumberWord::Times(_, false)
+                    | NumberWord::Fraction(_)
+                    | NumberWord::Vague(_)
+                    | NumberWord::Ordinal(_)
+            )
         })
     }
 
@@ -200,7 +222,11 @@ impl Scan<'_> {
             return Some(found);
         }
         self.find(at, |w| match w {
-            NumberWord::Add(_) | NumberWord::Times(..) | NumberWord::Plus(_) | NumberWord::Denominator(_) | NumberWord::Ordinal(_) => true,
+            NumberWord::Add(_)
+            | NumberWord::Times(..)
+            | NumberWord::Plus(_)
+            | NumberWord::Denominator(_)
+            | NumberWord::Ordinal(_) => true,
             NumberWord::Suffix(_) => glued,
             _ => false,
         })
@@ -238,7 +264,11 @@ impl Scan<'_> {
             }
             NumberWord::Ordinal(value) => {
                 let hundred = Decimal::ONE_HUNDRED;
-                let fits = if value >= hundred && !state.parts.is_empty() { state.times(value) } else { state.add(value, joined || self.tokens[at].glued, rules) };
+                let fits = if value >= hundred && !state.parts.is_empty() {
+                    state.times(value)
+                } else {
+                    state.add(value, joined || self.tokens[at].glued, rules)
+                };
                 state.ordinal |= fits;
                 fits
             }
@@ -253,14 +283,19 @@ impl Scan<'_> {
             }
             NumberWord::Plus(part) => {
                 let Some(last) = state.parts.last_mut() else { return false };
-                let scale = state.last_times.filter(|t| *t >= Decimal::ONE_THOUSAND && last.value >= *t).unwrap_or(Decimal::ONE);
+                let scale = state
+                    .last_times
+                    .filter(|t| *t >= Decimal::ONE_THOUSAND && last.value >= *t)
+                    .unwrap_or(Decimal::ONE);
                 let Some(sum) = part.checked_mul(scale).and_then(|p| last.value.checked_add(p)) else { return false };
                 *last = Part { value: sum, size: Decimal::ZERO };
                 state.weak = false;
                 true
             }
             NumberWord::Denominator(by) => {
-                let Some(value) = state.value().filter(|v| v.is_integer()).and_then(|v| v.checked_div(by)) else { return false };
+                let Some(value) = state.value().filter(|v| v.is_integer()).and_then(|v| v.checked_div(by)) else {
+                    return false;
+                };
                 if state.parts.iter().any(|p| p.size.is_zero()) || joined || state.weak && value > Decimal::ONE {
                     return false;
                 }
@@ -288,8 +323,15 @@ impl Scan<'_> {
                 if many {
                     break;
                 }
-            } else if let Some(token) = self.tokens.get(end).filter(|t| decimals.is_empty() && t.kind == TokenKind::Digits) {
-                decimals.extend(self.text[token.range.clone()].chars().filter_map(super::fold::digit_value).map(|d| char::from(b'0' + d)));
+            } else if let Some(token) =
+                self.tokens.get(end).filter(|t| decimals.is_empty() && t.kind == TokenKind::Digits)
+            {
+                decimals.extend(
+                    self.text[token.range.clone()]
+                        .chars()
+                        .filter_map(super::fold::digit_value)
+                        .map(|d| char::from(b'0' + d)),
+                );
                 end += 1;
                 break;
             } else {
@@ -306,7 +348,13 @@ impl Scan<'_> {
         let number = Number { ordinal: state.ordinal, weak: state.weak, ..Number::new(value, shape) };
         out.push((at, number));
         let twenty = Decimal::from(20);
-        if self.grammar.pack.numbers.definite_ordinals && state.definite && !state.ordinal && value >= twenty && value < Decimal::ONE_HUNDRED && value.is_integer() {
+        if self.grammar.pack.numbers.definite_ordinals
+            && state.definite
+            && !state.ordinal
+            && value >= twenty
+            && value < Decimal::ONE_HUNDRED
+            && value.is_integer()
+        {
             out.push((at, Number { ordinal: true, ..number }));
         }
     }
@@ -350,7 +398,12 @@ impl Growing {
             self.parts.push(Part { value, size: Decimal::ONE });
             return true;
         }
-        let pair = rules.pairs && self.parts.len() == 1 && self.last_times.is_none() && !joined && value >= ten && value < hundred;
+        let pair = rules.pairs
+            && self.parts.len() == 1
+            && self.last_times.is_none()
+            && !joined
+            && value >= ten
+            && value < hundred;
         if pair && last.value < Decimal::from(21) && (last.value >= ten || tens) && !self.digits {
             let Some(high) = last.value.checked_mul(hundred) else { return false };
             self.parts = vec![Part { value: high, size: hundred }, Part { value, size }];

@@ -66,7 +66,8 @@ fn script(c: char) -> Script {
 
 fn script_of(lang: &str) -> Script {
     // The month names tell the alphabet of a pack.
-    let sample = crate::lang::pack(lang).and_then(|p| p.calendar.months.values().flatten().next().cloned()).unwrap_or_default();
+    let sample =
+        crate::lang::pack(lang).and_then(|p| p.calendar.months.values().flatten().next().cloned()).unwrap_or_default();
     sample.chars().find(|c| c.is_alphabetic()).map_or(Script::Other, script)
 }
 
@@ -80,7 +81,8 @@ fn other(paragraph: &str, own: &str) -> Option<String> {
     let scripts: Vec<Script> = paragraph.chars().take(SAMPLE).filter(|c| c.is_alphabetic()).map(script).collect();
     let home = script_of(own);
     let strange = scripts.iter().filter(|s| **s != home).count();
-    let foreign = home != Script::Other && scripts.len() >= MIN_LETTERS_OTHER_SCRIPT && strange * 10 >= scripts.len() * 9;
+    let foreign =
+        home != Script::Other && scripts.len() >= MIN_LETTERS_OTHER_SCRIPT && strange * 10 >= scripts.len() * 9;
     if !foreign && paragraph.len() < MIN_BYTES_SAME_SCRIPT {
         return None;
     }

@@ -6,9 +6,9 @@
 
 use std::fmt;
 
+use super::item::Val;
 use super::lexicon::Lexicon;
 use super::rule::Rule;
-use super::item::Val;
 use super::slot::Slot;
 
 /// An element of a compiled pattern.
@@ -198,5 +198,8 @@ fn slot(choice: &str, lexicon: &mut Lexicon) -> Result<Slot, String> {
     if let Some(slot) = Slot::parse(base, options) {
         return Ok(slot);
     }
-    lexicon.find_class(base).map(Slot::Class).ok_or_else(|| format!("no slot and no class of [words] is called {base:?}"))
+    lexicon
+        .find_class(base)
+        .map(Slot::Class)
+        .ok_or_else(|| format!("no slot and no class of [words] is called {base:?}"))
 }

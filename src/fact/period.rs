@@ -61,7 +61,8 @@ impl Period {
                 'X' => number.push('X'),
                 '0'..='9' | '.' => number.push(c),
                 letter => {
-                    let mut places = LETTERS.iter().enumerate().filter(|&(i, &l)| l == letter && (i >= FIRST_TIME) == time);
+                    let mut places =
+                        LETTERS.iter().enumerate().filter(|&(i, &l)| l == letter && (i >= FIRST_TIME) == time);
                     let place = places.next()?.0;
                     if number == "X" {
                         period.vague = Some(place as u8);
@@ -97,7 +98,8 @@ impl Period {
 
     /// Whether hours or smaller units have an amount.
     pub fn has_time(&self) -> bool {
-        self.amounts[FIRST_TIME..].iter().any(|a| !a.is_zero()) || self.vague.is_some_and(|v| usize::from(v) >= FIRST_TIME)
+        self.amounts[FIRST_TIME..].iter().any(|a| !a.is_zero())
+            || self.vague.is_some_and(|v| usize::from(v) >= FIRST_TIME)
     }
 
     /// Whether the amount is open.

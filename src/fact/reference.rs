@@ -48,6 +48,7 @@ pub fn dateline(text: &str, lang: &str) -> Option<DateTime> {
     facts.iter().find_map(|fact| {
         let absolute = fact.value.get("from")?.as_str()?;
         let day = fact.value.get("grain")?.as_str()?;
-        (!fact.value.contains_key("interval") && matches!(day, "day" | "hour" | "minute" | "second")).then(|| reference_date(absolute))?
+        (!fact.value.contains_key("interval") && matches!(day, "day" | "hour" | "minute" | "second"))
+            .then(|| reference_date(absolute))?
     })
 }

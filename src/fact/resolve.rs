@@ -74,7 +74,11 @@ pub(super) fn choose(candidates: &[(DateTime, DateTime)], cx: &Context) -> Optio
         Prefer::Future => candidates.iter().find(|c| c.1 > now).or(candidates.last()).copied(),
         Prefer::Nearest => {
             let distance = |c: &(DateTime, DateTime)| {
-                if c.0 <= now && now < c.1 { 0 } else { now.date().until(c.0.date()).map_or(i64::MAX, |s| s.get_days().into()).abs() }
+                if c.0 <= now && now < c.1 {
+                    0
+                } else {
+                    now.date().until(c.0.date()).map_or(i64::MAX, |s| s.get_days().into()).abs()
+                }
             };
             candidates.iter().min_by_key(|c| distance(c)).copied()
         }
@@ -101,9 +105,10 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             let first = if *open { open_decade(*first, cx) } else { *first };
             Resolved::unit(midnight(first_of(first, 1)), Grain::Decade)
         }
-        When::Century(number) => {
-            Resolved::unit(midnight(first_of(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1)), Grain::Century)
-        }
+        When::Century(number) => Resolved::unit(
+            midnight(first_of(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1)),
+            Grain::Century,
+        ),
         When::Piece(grain, which, year) => piece(*grain, *which, *year, cx),
         When::Week(number, year) => {
             let year = year.or_else(|| Some(base(cx)?.year()))?;
@@ -149,16 +154,19 @@ fn related(relation: Relation, target: Target, cx: &Context) -> Option<Resolved>
             let parts = Fields { calendar, month: Some(month), ..Fields::default() };
             let this = Grain::Month.floor(now);
             let pick = |prefer, skip_this: bool| {
-                let reference = if skip_this && prefer == Prefer::Past { this.checked_sub(1.day()).ok()? }
-                    else if skip_this { Grain::Month.add(this, 1)? } else { now };
+                let reference = if skip_this && prefer == Prefer::Past {
+                    this.checked_sub(1.day()).ok()?
+                } else if skip_this {
+                    Grain::Month.add(this, 1)?
+                } else {
+                    now
+                };
                 fields::resolve(&parts, &Context { reference: Some(reference), prefer, window: None })
             };
             match relation {
                 Relation::Last | Relation::Past => pick(Prefer::Past, true),
                 Relation::Next | Relation::Coming => pick(Prefer::Future, true),
-                Relation::This => {
-                    fields::resolve(&Fields { year: Some(now.year()), ..parts }, cx)
-                }
+                Relation::This => fields::resolve(&Fields { year: Some(now.year()), ..parts }, cx),
             }
         }
         Target::Holiday(holiday) => {
@@ -182,7 +190,13 @@ fn weekday(relation: Relation, day: i8, now: DateTime) -> Option<Resolved> {
     let today = now.date();
     let ahead = i64::from((day - today.weekday().to_monday_one_offset()).rem_euclid(7));
     let days = match relation {
-        Relation::Coming => if ahead == 0 { 7 } else { ahead },
+        Relation::Coming => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
         Relation::Last | Relation::Past => ahead - 7,
         Relation::This => ahead,
         Relation::Next => {
@@ -199,7 +213,8 @@ fn holiday_in(holiday: Holiday, year: Option<i16>, cx: &Context) -> Option<Resol
         None => {
             let year = base(cx)?.year();
             let all: Vec<_> = (-1..=1).filter_map(|d| holiday.in_year(year + d)).collect();
-            let spans: Vec<_> = all.iter().filter_map(|h| Some((midnight(h.0), midnight(h.0.checked_add(h.1.days()).ok()?)))).collect();
+            let spans: Vec<_> =
+                all.iter().filter_map(|h| Some((midnight(h.0), midnight(h.0.checked_add(h.1.days()).ok()?)))).collect();
             let chosen = choose(&spans, cx)?;
             *all.iter().find(|h| midnight(h.0) == chosen.0)?
         }
@@ -303,7 +318,10 @@ fn offset(period: &super::period::Period, back: bool, of: Option<&When>, cx: &Co
     let smallest = period.smallest()?;
     if period.has_time() {
         let at = moved(start, period, back)?;
-        return Resolved::unit(Grain::Second.floor(at), if smallest == Grain::Second { Grain::Second } else { Grain::Minute });
+        return Resolved::unit(
+            Grain::Second.floor(at),
+            if smallest == Grain::Second { Grain::Second } else { Grain::Minute },
+        );
     }
     let at = moved(start, period, back)?;
     if of.is_some() && grain > Grain::Day {
@@ -342,9 +360,16 @@ fn at(date: Option<&When>, time: Clock, cx: &Context) -> Option<Resolved> {
         _ => Grain::Hour,
     };
     let mut at = on(day, time.hour)?;
-    if date.is_none() && cx.window.is_none() && let Some(now) = cx.reference {
-        let candidates: Vec<_> = [0, 12].iter().filter(|&&h| h == 0 || time.ambiguous && time.hour <= 12)
-            .filter_map(|h| on(day, time.hour + h)).filter_map(|a| Some((a, grain.end(a)?))).collect();
+    if date.is_none()
+        && cx.window.is_none()
+        && let Some(now) = cx.reference
+    {
+        let candidates: Vec<_> = [0, 12]
+            .iter()
+            .filter(|&&h| h == 0 || time.ambiguous && time.hour <= 12)
+            .filter_map(|h| on(day, time.hour + h))
+            .filter_map(|a| Some((a, grain.end(a)?)))
+            .collect();
         at = match cx.prefer {
             Prefer::Future => match candidates.iter().find(|c| c.0 >= now) {
                 Some(found) => found.0,
@@ -383,7 +408,11 @@ fn between(a: Option<&When>, b: Option<&When>, cx: &Context) -> Option<Resolved>
     match (a, b) {
         (Some(a), Some(b)) => {
             let (start, end) = fields::pair(a, b, cx)?;
-            (start.from? < end.to?).then_some(Resolved { from: start.from, to: end.to, grain: start.grain.min(end.grain) })
+            (start.from? < end.to?).then_some(Resolved {
+                from: start.from,
+                to: end.to,
+                grain: start.grain.min(end.grain),
+            })
         }
         (Some(a), None) => {
             let start = resolve(a, cx)?;

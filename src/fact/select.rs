@@ -15,7 +15,11 @@ pub struct Chosen<'a> {
 }
 
 /// The facts of a line, in order, without overlaps.
-pub fn select<'a>(rows: &'a [Vec<Item>], tokens: &[Token], fits: impl Fn(&Item, usize, usize) -> bool) -> Vec<Chosen<'a>> {
+pub fn select<'a>(
+    rows: &'a [Vec<Item>],
+    tokens: &[Token],
+    fits: impl Fn(&Item, usize, usize) -> bool,
+) -> Vec<Chosen<'a>> {
     let mut candidates: Vec<(usize, i8, usize, usize, &Item)> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         for item in row.iter().filter(|i| !i.latent && i.span_end > i.span_start) {

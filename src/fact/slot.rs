@@ -250,14 +250,24 @@ impl Slot {
             Self::Year => cardinal && (digits == Some(4) && within(1000, 2999) || words && within(1100, 2100)),
             Self::Year2 => cardinal && digits == Some(2),
             Self::AnyYear => cardinal && within(1, 2999) && number.shape != Shape::Formatted,
-            Self::Hour => cardinal && within(0, 24) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted,
+            Self::Hour => {
+                cardinal && within(0, 24) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
+            }
             Self::HourOrdinal => number.ordinal && within(1, 12),
-            Self::Minute => cardinal && within(0, 59) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted,
+            Self::Minute => {
+                cardinal && within(0, 59) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
+            }
             Self::Minute2 => cardinal && within(0, 59) && digits == Some(2),
-            Self::HourMinute => digits.is_some_and(|d| d == 3 || d == 4) && whole.is_some_and(|n| n / 100 <= 24 && n % 100 < 60),
+            Self::HourMinute => {
+                digits.is_some_and(|d| d == 3 || d == 4) && whole.is_some_and(|n| n / 100 <= 24 && n % 100 < 60)
+            }
             Self::Fraction => {
                 let one = rust_decimal::Decimal::ONE;
-                cardinal && number.max.is_none() && !number.value.is_sign_negative() && !number.value.is_zero() && number.value < one
+                cardinal
+                    && number.max.is_none()
+                    && !number.value.is_sign_negative()
+                    && !number.value.is_zero()
+                    && number.value < one
             }
             _ => false,
         }

@@ -13,7 +13,14 @@ pub const PAST: &str = "#past";
 pub const FUTURE: &str = "#future";
 
 /// The direction for a fact: that of the nearest cue in its sentence, else the default.
-pub fn prefer(text: &str, tokens: &[Token], rows: &[Vec<Item>], chosen: &Chosen<'_>, grammar: &Grammar, default: Prefer) -> Prefer {
+pub fn prefer(
+    text: &str,
+    tokens: &[Token],
+    rows: &[Vec<Item>],
+    chosen: &Chosen<'_>,
+    grammar: &Grammar,
+    default: Prefer,
+) -> Prefer {
     /// Tokens before and behind the fact that are looked at.
     const REACH: usize = 30;
     if !matches!(chosen.item.val, Val::When(..)) {
@@ -49,7 +56,13 @@ pub fn prefer(text: &str, tokens: &[Token], rows: &[Vec<Item>], chosen: &Chosen<
     let behind = (chosen.end..last).take_while(|&at| !ends(at));
     let later = behind.map(|at| (at - chosen.end + 1, cue(at))).find(|f| f.1.is_some());
     let nearest = match (found, later) {
-        (Some(a), Some(b)) => if a.0 <= b.0 + 2 { a.1 } else { b.1 },
+        (Some(a), Some(b)) => {
+            if a.0 <= b.0 + 2 {
+                a.1
+            } else {
+                b.1
+            }
+        }
         (a, b) => a.or(b).and_then(|f| f.1),
     };
     nearest.unwrap_or(default)

@@ -88,7 +88,11 @@ pub fn timex(when: &When, resolved: Option<&Resolved>, cx: &Context) -> String {
 fn last_start(b: &When, to: Option<DateTime>, cx: &Context) -> Option<DateTime> {
     let own = resolve(b, cx)?;
     let to = to?;
-    if own.grain.is_time() { Some(to) } else { Some(own.grain.floor(to.checked_sub(jiff::Span::new().seconds(1)).ok()?)) }
+    if own.grain.is_time() {
+        Some(to)
+    } else {
+        Some(own.grain.floor(to.checked_sub(jiff::Span::new().seconds(1)).ok()?))
+    }
 }
 
 fn clock_timex(clock: &Clock) -> String {
@@ -113,8 +117,20 @@ fn season_year(relation: Relation, season: Season, now: DateTime) -> i16 {
     let month = now.month();
     match relation {
         Relation::This => now.year(),
-        Relation::Last | Relation::Past => if month >= begins + 3 { now.year() } else { now.year() - 1 },
-        Relation::Next | Relation::Coming => if month < begins { now.year() } else { now.year() + 1 },
+        Relation::Last | Relation::Past => {
+            if month >= begins + 3 {
+                now.year()
+            } else {
+                now.year() - 1
+            }
+        }
+        Relation::Next | Relation::Coming => {
+            if month < begins {
+                now.year()
+            } else {
+                now.year() + 1
+            }
+        }
     }
 }
 
@@ -129,7 +145,9 @@ fn open(when: &When, cx: &Context) -> String {
             let year = year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
             format!("{year}-{}{which}", if *grain == Grain::Half { 'H' } else { 'Q' })
         }
-        When::Week(number, year) => format!("{}-W{number:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"))),
+        When::Week(number, year) => {
+            format!("{}-W{number:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")))
+        }
         When::Offset(_, true, _) => "PAST_REF".to_owned(),
         When::Offset(_, false, _) | When::Within(_) => "FUTURE_REF".to_owned(),
         When::Days(days) => direction(*days),

@@ -63,7 +63,11 @@ enum Class {
 fn class_of(c: char, run: Option<Class>) -> Class {
     if digit_value(c).is_some() {
         Class::Digit
-    } else if c.is_alphabetic() || is_combining_mark(c) || c == '\u{0640}' || (is_invisible(c) && run == Some(Class::Letter)) {
+    } else if c.is_alphabetic()
+        || is_combining_mark(c)
+        || c == '\u{0640}'
+        || (is_invisible(c) && run == Some(Class::Letter))
+    {
         Class::Letter
     } else {
         Class::Symbol
@@ -88,7 +92,9 @@ fn cut(text: &str, range: Range<usize>, vocab: &Vocab, out: &mut Vec<Token>) {
                 out.push(plain(from..to, TokenKind::Symbol, word));
             }
         }
-        if count > first && let Some(token) = out.get_mut(count) {
+        if count > first
+            && let Some(token) = out.get_mut(count)
+        {
             token.glued = true;
         }
     };

@@ -152,10 +152,12 @@ fn modifier(map: &mut Map<String, Value>, modifier: Option<Modifier>) {
 /// The currency, and the candidates where a word leaves it open: those of the article's places come first.
 fn currency(map: &mut Map<String, Value>, codes: &str, places: &[&str]) {
     let mut codes: Vec<&str> = codes.split_whitespace().collect();
-    let mut mentions: Vec<usize> = codes.iter().map(|code| places.iter().filter(|p| code.starts_with(**p)).count()).collect();
+    let mut mentions: Vec<usize> =
+        codes.iter().map(|code| places.iter().filter(|p| code.starts_with(**p)).count()).collect();
     // The likeliest code stays first unless the article's places decide for exactly one other.
     let strongest = mentions.iter().copied().max().unwrap_or(0);
-    if strongest > 0 && mentions.iter().filter(|m| **m == strongest).count() == 1
+    if strongest > 0
+        && mentions.iter().filter(|m| **m == strongest).count() == 1
         && let Some(index) = mentions.iter().position(|m| *m == strongest)
     {
         let code = codes.remove(index);
@@ -181,7 +183,9 @@ fn moment(when: &When, m: Option<Modifier>, cx: &Context) -> Option<(FactKind, M
     }
     if let Some(resolved) = &resolved {
         let narrow = if let When::EdgeOf(edge, _) = when { super::edges::narrow(resolved, *edge) } else { *resolved };
-        let text = |at: DateTime| if is_time { at.strftime("%Y-%m-%dT%H:%M:%S").to_string() } else { at.strftime("%Y-%m-%d").to_string() };
+        let text = |at: DateTime| {
+            if is_time { at.strftime("%Y-%m-%dT%H:%M:%S").to_string() } else { at.strftime("%Y-%m-%d").to_string() }
+        };
         let bare = when.is_bare_clock() && cx.reference.is_none();
         if let Some(from) = narrow.from.filter(|_| !bare) {
             map.insert("from".into(), text(from).into());
@@ -227,7 +231,10 @@ fn grain_of(when: &When) -> Option<super::grain::Grain> {
         When::Fields(Fields { day: None, weekday: None, month: None, .. }) => Grain::Year,
         When::Fields(_) | When::Days(_) | When::Holiday(..) | When::Nth(_, Target::Weekday(_), _) => Grain::Day,
         When::Season(..) | When::Related(_, Target::Season(_)) => Grain::Season,
-        When::Related(_, Target::Grain(grain)) | When::Shift(grain, _) | When::Piece(grain, ..) | When::Stretch(grain, ..) => *grain,
+        When::Related(_, Target::Grain(grain))
+        | When::Shift(grain, _)
+        | When::Piece(grain, ..)
+        | When::Stretch(grain, ..) => *grain,
         When::Related(_, Target::Weekday(_) | Target::Holiday(_)) => Grain::Day,
         When::Related(_, Target::Month(..)) => Grain::Month,
         When::PartOf(..) | When::Related(_, Target::Part(_)) => Grain::PartOfDay,

@@ -72,7 +72,9 @@ impl Vocab {
         }
         self.count += 1;
         self.exact.insert(folded.into(), self.count);
-        if !self.strict_marks && let Some(plain) = unmarked(folded) {
+        if !self.strict_marks
+            && let Some(plain) = unmarked(folded)
+        {
             self.loose.entry(plain.into()).or_insert(self.count);
         }
         self.count
@@ -117,7 +119,9 @@ impl Vocab {
         /// Letters that a stem must have.
         const MIN_STEM: usize = 2;
         let long = |rest: &str| rest.chars().count() >= MIN_STEM;
-        if depth > 0 && let Some(piece) = self.known(word, start) {
+        if depth > 0
+            && let Some(piece) = self.known(word, start)
+        {
             return Some(vec![piece]);
         }
         for ending in &self.dual {
@@ -160,7 +164,9 @@ impl Vocab {
         if stem.chars().count() < MIN_LETTERS {
             return None;
         }
-        if let Some(head) = stem.strip_suffix('ت') && let Some(piece) = self.known(&format!("{head}ه"), stem_start) {
+        if let Some(head) = stem.strip_suffix('ت')
+            && let Some(piece) = self.known(&format!("{head}ه"), stem_start)
+        {
             return Some(whole(piece));
         }
         self.known(stem, stem_start).map(whole)

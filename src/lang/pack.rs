@@ -20,13 +20,13 @@ mod names;
 #[path = "norp.rs"]
 mod norp;
 
+pub use calendar::{Calendar, Tense};
 pub use clitics::Clitics;
+pub use lexing::Lexing;
+pub use measures::Measures;
 pub use names::Names;
 #[allow(unused_imports)] // build.rs includes this file and does not use them
 pub use norp::{Forms, Letters, Norp};
-pub use calendar::{Calendar, Tense};
-pub use lexing::Lexing;
-pub use measures::Measures;
 pub use numbers::Numbers;
 
 /// The data of one language, as its TOML file holds them. Each section has its own type; a section that a language
