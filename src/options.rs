@@ -38,7 +38,7 @@ impl Default for TagOptions {
             window_tokens: 256,
             overlap_tokens: 48,
             strategy: Strategy::Viterbi,
-            pooling: Pooling::First,
+            pooling: Pooling::Kind,
             types: None,
             min_score: 0.0,
             lang: None,

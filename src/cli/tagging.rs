@@ -22,7 +22,7 @@ pub struct TaggingArgs {
     #[arg(long, value_name = "STRATEGY", default_value = "viterbi", help_heading = "Model")]
     pub aggregation: StrategyArg,
     /// How the pieces of a word give one label
-    #[arg(long, value_name = "POOLING", default_value = "first", help_heading = "Model")]
+    #[arg(long, value_name = "POOLING", default_value = "kind", help_heading = "Model")]
     pub pooling: PoolingArg,
     /// Tokens that the model reads at once, special ones included
     #[arg(long, value_name = "N", default_value_t = TagOptions::default().window_tokens, help_heading = "Model")]
@@ -55,6 +55,7 @@ pub enum StrategyArg {
 /// [`Pooling`] on the command line.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum PoolingArg {
+    Kind,
     First,
     Mean,
     Max,
@@ -78,6 +79,7 @@ impl TaggingArgs {
                 StrategyArg::Viterbi => Strategy::Viterbi,
             },
             pooling: match self.pooling {
+                PoolingArg::Kind => Pooling::Kind,
                 PoolingArg::First => Pooling::First,
                 PoolingArg::Mean => Pooling::Mean,
                 PoolingArg::Max => Pooling::Max,

@@ -2,13 +2,16 @@
 
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
 
+use super::label::{LabelSet, Prefix};
 use super::unit::Unit;
 
 /// How the pieces of a unit give one distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Pooling {
-    /// That of the first piece: what models are trained for.
+    /// The mean over the pieces for the type, the first piece for the place in the name.
     #[default]
+    Kind,
+    /// That of the first piece: what most models are trained for.
     First,
     /// The mean of the probabilities.
     Mean,
@@ -35,14 +38,15 @@ impl Emissions {
     }
 
     /// One row a unit.
-    pub fn pool(&self, units: &[Unit], pooling: Pooling) -> Self {
+    pub fn pool(&self, units: &[Unit], pooling: Pooling, labels: &LabelSet) -> Self {
         let mut out = Self::new(units.len(), self.values.ncols());
         for (unit, mut row) in units.iter().zip(out.values.rows_mut()) {
             if unit.pieces.is_empty() {
                 continue;
             }
             match pooling {
-                Pooling::First => row.assign(&self.values.row(unit.pieces.start)),
+                Pooling::Kind if unit.pieces.len() > 1 => self.pool_kind(unit, row, labels),
+                Pooling::First | Pooling::Kind => row.assign(&self.values.row(unit.pieces.start)),
                 Pooling::Mean => {
                     for piece in unit.pieces.clone() {
                         row.zip_mut_with(&self.values.row(piece), |sum, &value| *sum += value.exp());
@@ -60,6 +64,31 @@ impl Emissions {
             }
         }
         out
+    }
+
+    /// Types by their mean probability over the pieces; a type's share goes to its labels as the first piece has it.
+    fn pool_kind(&self, unit: &Unit, mut row: ArrayViewMut1<'_, f32>, labels: &LabelSet) {
+        let group = |label: usize| match labels.labels[label].prefix {
+            Prefix::Outside => 0,
+            Prefix::Begin | Prefix::Inside | Prefix::End | Prefix::Single => labels.labels[label].kind + 1,
+        };
+        let mut mean = vec![0.0f32; labels.kinds.len() + 1];
+        let mut first = vec![0.0f32; labels.kinds.len() + 1];
+        for (at, piece) in unit.pieces.clone().enumerate() {
+            for (label, &value) in self.values.row(piece).iter().enumerate() {
+                mean[group(label)] += value.exp();
+                if at == 0 {
+                    first[group(label)] += value.exp();
+                }
+            }
+        }
+        let count = unit.pieces.len() as f32;
+        let head = self.values.row(unit.pieces.start);
+        for (label, to) in row.iter_mut().enumerate() {
+            let group = group(label);
+            let share = head[label].exp() / first[group].max(f32::MIN_POSITIVE);
+            *to = (mean[group] / count * share).max(f32::MIN_POSITIVE).ln();
+        }
     }
 
     /// The values as a view, `[rows, labels]`.

@@ -145,7 +145,7 @@ impl Worker {
             return;
         }
         let units = units(&draft.words[segment.words.clone()], segment.words.start, &segment.pieces);
-        let emissions = segment.emissions.pool(&units, engine.options.pooling);
+        let emissions = segment.emissions.pool(&units, engine.options.pooling, &engine.labels);
         let breaks = breaks(&draft.article.text, &draft.words, &units);
         let path = viterbi(emissions.view(), &breaks, &engine.labels);
         draft.mentions.extend(mentions(&path, &units, &breaks, emissions.view(), &engine.labels));
