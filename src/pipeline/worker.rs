@@ -144,7 +144,8 @@ impl Worker {
             draft.spans.extend(found);
             return;
         }
-        let units = units(&draft.words[segment.words.clone()], segment.words.start, &segment.pieces);
+        let units =
+            units(&draft.article.text, &draft.words[segment.words.clone()], segment.words.start, &segment.pieces);
         let emissions = segment.emissions.pool(&units, engine.options.pooling, &engine.labels);
         let breaks = breaks(&draft.article.text, &draft.words, &units);
         let path = viterbi(emissions.view(), &breaks, &engine.labels);
