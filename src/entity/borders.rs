@@ -138,7 +138,9 @@ fn is_person(context: &Context, draft: &Draft, next: Option<&Draft>, families: &
 
 /// Whether a place is a country whose name is a nationality word too (`السعودية`): the model has decided.
 fn is_country(context: &Context, pack: &'static Pack, draft: &Draft) -> bool {
-    draft.kind == "LOC" && Known::of(pack).country(&draft.tokens(context).join(" ")).is_some()
+    let name = draft.tokens(context).join(" ");
+    let known = Known::of(pack);
+    draft.kind == "LOC" && (known.country(&name).is_some() || known.alias(&name).is_some())
 }
 
 /// Whether a nationality at the end of a mention is outside it.

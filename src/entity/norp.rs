@@ -4,6 +4,7 @@ use super::Context;
 use super::cut::cuts;
 use super::fold::fold;
 use super::norp_index::{Form, NorpIndex};
+use super::trim::begins_sentence;
 use crate::lang::Pack;
 use crate::lang::pack::Letters;
 use crate::text::{ByteRange, WordKind};
@@ -71,7 +72,7 @@ fn find(context: &Context, pack: &'static Pack, index: &NorpIndex, i: usize) -> 
                 let Some(end) = follow(context, pack, form, i + 1) else { continue };
                 let start = word.range.start + cut.front;
                 let stop = if end == i + 1 { word.range.end - cut.back } else { context.words[end - 1].range.end };
-                if !letters_fit(&context.text[start..stop], form.letters) || !border_fits(context, pack, form, end) {
+                if !letters_fit(context.text, start..stop, form.letters) || !border_fits(context, pack, end) {
                     continue;
                 }
                 return Some(Nationality {
@@ -131,20 +132,25 @@ fn follow(context: &Context, pack: &Pack, form: &Form, mut i: usize) -> Option<u
     Some(i)
 }
 
-fn letters_fit(span: &str, letters: Letters) -> bool {
+fn letters_fit(text: &str, range: ByteRange, letters: Letters) -> bool {
+    let span = &text[range.clone()];
     let Some(first) = span.chars().next() else { return false };
     match letters {
         Letters::Any => true,
         Letters::Capital => first.is_uppercase(),
         Letters::Small => first.is_lowercase(),
+        Letters::Start => !first.is_uppercase() || is_shouted(span) || begins_sentence(text, range.start),
     }
 }
 
+/// Whether all letters are capitals, as in a headline.
+fn is_shouted(span: &str) -> bool {
+    let mut letters = span.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > 1 && letters.all(char::is_uppercase)
+}
+
 /// Whether no letter follows that makes another word of a country and people (`美国人质`).
-fn border_fits(context: &Context, pack: &Pack, form: &Form, end: usize) -> bool {
-    if !form.people {
-        return true;
-    }
+fn border_fits(context: &Context, pack: &Pack, end: usize) -> bool {
     let behind = &context.text[context.words[end - 1].range.end..];
     !pack.norp.not_before.iter().any(|letter| behind.starts_with(letter.as_str()))
 }

@@ -48,4 +48,6 @@ pub enum Letters {
     Capital,
     /// Small: `argentina`, not the country.
     Small,
+    /// Small, or capital where a sentence begins: a capital one elsewhere is part of a name (`Real Academia Española`).
+    Start,
 }
