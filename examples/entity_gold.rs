@@ -58,7 +58,10 @@ fn record(article: &Value, pieces: &HashMap<String, f64>) -> Value {
                 "name": e.name, "country": e.country})
         })
         .collect();
-    let clusters: Vec<Value> =
-        resolved.clusters.iter().map(|c| json!({"id": c.id, "type": c.kind, "name": c.name, "mentions": c.mentions})).collect();
+    let clusters: Vec<Value> = resolved
+        .clusters
+        .iter()
+        .map(|c| json!({"id": c.id, "type": c.kind, "name": c.name, "mentions": c.mentions}))
+        .collect();
     json!({"id": article["id"], "entities": entities, "clusters": clusters, "facts": []})
 }

@@ -123,12 +123,14 @@ fn is_article(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
     if clitics.keep_article.iter().any(|name| phrase.starts_with(name.as_str())) {
         return false;
     }
-    first.chars().next().is_some_and(char::is_lowercase) || begins_sentence(context.text, context.words[mention.words.start].range.start)
+    first.chars().next().is_some_and(char::is_lowercase)
+        || begins_sentence(context.text, context.words[mention.words.start].range.start)
 }
 
 /// Whether a sentence, a quotation or a line begins at this byte.
 pub fn begins_sentence(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end_matches([' ', '\t', '\u{A0}', '"', '“', '«', '„', '(', '‘', '—', '–', '-', '•']);
+    let before =
+        text[..start].trim_end_matches([' ', '\t', '\u{A0}', '"', '“', '«', '„', '(', '‘', '—', '–', '-', '•']);
     before.is_empty() || before.ends_with(['.', '!', '?', '\n', '\r', ':', '…', '”', '»', '"', ';', '·', '।'])
 }
 
