@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::error::{ArticleError, Problem};
+use super::error::{ArticleError, Problem, STDIN};
 use super::format::Format;
 use super::jsonl::JsonLines;
 use super::skipped::SkippedFiles;
@@ -60,7 +60,7 @@ impl Articles {
             }
             let path = self.paths.next()?;
             if path == Path::new("-") {
-                return Some(Ok(Source::stream("-", "standard input", Box::new(io::stdin()))));
+                return Some(Ok(Source::stream("-", STDIN, Box::new(io::stdin()))));
             }
             match std::fs::metadata(&path) {
                 Ok(metadata) if metadata.is_dir() => match Walk::new(&path, self.skipped.clone()) {

@@ -32,11 +32,19 @@ impl Decoded {
     }
 }
 
+/// What a file says of itself.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Declared {
+    pub(super) encoding: Option<&'static Encoding>,
+    /// ISO 639-1.
+    pub(super) lang: Option<String>,
+}
+
 /// Decodes a whole file; `declared` is what the file says of itself. Fails only on UTF-32, with its name.
 ///
 /// In this order: a byte order mark; UTF-16 without one; valid UTF-8 (a saved page often declares what it no longer is);
 /// what is declared; UTF-8 with few faults; the likeliest guess.
-pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, &'static str> {
+pub(super) fn decode(bytes: Vec<u8>, declared: &Declared) -> Result<Decoded, &'static str> {
     if bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") {
         return Err("UTF-32");
     }
@@ -58,13 +66,13 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         }
         Err(error) => error.into_bytes(),
     };
-    if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8) {
+    if let Some(encoding) = declared.encoding.filter(|encoding| *encoding != UTF_8) {
         let decoded = decode_as(encoding, &bytes);
         if decoded.replaced == 0 {
             return Ok(decoded);
         }
     }
-    let encoding = if is_nearly_utf8(&bytes) { UTF_8 } else { detect::guess(&bytes) };
+    let encoding = if is_nearly_utf8(&bytes) { UTF_8 } else { detect::guess(&bytes, declared.lang.as_deref()) };
     Ok(decode_as(encoding, &bytes))
 }
 
@@ -126,5 +134,6 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         malformed += usize::from(!chunk.invalid().is_empty());
     }
-    valid >= malformed * VALID_FOR_EACH_MALFORMED
+    let is_cut = malformed == 1 && std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none());
+    valid >= malformed * VALID_FOR_EACH_MALFORMED || (is_cut && valid > 0)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::decode::{Decoded, decode, is_utf16};
+use super::decode::{Declared, Decoded, decode, is_utf16};
 use super::error::Problem;
 use super::format::{self, Format, HEAD_BYTES};
 use super::source::Opened;
@@ -37,8 +37,8 @@ pub(super) fn read(mut opened: Opened, options: &InputOptions) -> Result<Option<
     let Opened { id, name, format, .. } = opened;
     let wanted = "text";
     let unreadable = |found| Problem::InvalidEncoding { name: name.clone(), found, wanted };
-    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
-    let decoded = decode(bytes, declared).map_err(unreadable)?;
+    let declared = if format == Format::Html { html::declared(&bytes) } else { Declared::default() };
+    let decoded = decode(bytes, &declared).map_err(unreadable)?;
     let mut article = match format {
         Format::Html => of_page(id, decoded).map_err(|why| Problem::of_page(&name, why))?,
         Format::Text | Format::Jsonl => of_text(id, decoded),

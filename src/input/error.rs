@@ -51,7 +51,7 @@ pub(super) enum Problem {
     BrokenLink { name: String, target: String },
     #[error("{name}: this user may not read it")]
     PermissionDenied { name: String },
-    #[error("{name}: a link that leads back to a folder around it")]
+    #[error("{name}: a link that leads in a circle")]
     SymlinkLoop { name: String },
     #[error("{name}: could not be read: {reason}")]
     ReadFailed { name: String, reason: String },
@@ -59,6 +59,8 @@ pub(super) enum Problem {
     IsBinary { name: String, kind: Binary },
     #[error("{name}: {found}, which cannot be read as {wanted}")]
     InvalidEncoding { name: String, found: &'static str, wanted: &'static str },
+    #[error("{name}: one JSON value instead of one for each line")]
+    NotJsonLines { name: String, filter: &'static str },
     #[error("{name} line {line}: {reason}")]
     InvalidJson { name: String, line: u64, reason: String },
     #[error("{name} line {line}: `text` is {found}")]
@@ -141,7 +143,7 @@ impl Problem {
             Problem::ReadFailed { .. } => ErrorCode::ReadFailed,
             Problem::IsBinary { .. } => ErrorCode::IsBinary,
             Problem::InvalidEncoding { .. } => ErrorCode::InvalidEncoding,
-            Problem::InvalidJson { .. } => ErrorCode::InvalidJson,
+            Problem::InvalidJson { .. } | Problem::NotJsonLines { .. } => ErrorCode::InvalidJson,
             Problem::MissingText { .. } => ErrorCode::MissingText,
             Problem::TooLarge { .. } | Problem::LineTooLarge { .. } | Problem::PageTooComplex { .. } => {
                 ErrorCode::TooLarge
@@ -165,10 +167,9 @@ impl Problem {
             Problem::InvalidEncoding { name, found, .. } => {
                 format!("convert it first: iconv -f {found} -t UTF-8 {} > utf8-copy", quoted(name))
             }
-            Problem::InvalidJson { line: 1, reason, name } if reason.contains("EOF") => format!(
-                "fix the line or pass --skip-bad-lines; if the file is one long JSON value: jq -c . {0} > {0}l",
-                quoted(name)
-            ),
+            Problem::NotJsonLines { name, filter } => {
+                format!("make lines of it: jq -c '{filter}' {} > lines.jsonl", quoted(name))
+            }
             Problem::InvalidJson { .. } => "fix the line or pass --skip-bad-lines".to_owned(),
             Problem::MissingText { .. } => {
                 "name the article's text `text`, as in {\"text\": \"…\"}, or pass --skip-bad-lines".to_owned()
@@ -203,6 +204,9 @@ impl Binary {
     }
 }
 
+/// What messages call standard input.
+pub(super) const STDIN: &str = "standard input";
+
 /// `ELOOP`: the system's own limit on links that lead to links.
 const TOO_MANY_LINKS: i32 = if cfg!(target_os = "linux") { 40 } else { 62 };
 
@@ -223,6 +227,9 @@ fn bytes(size: u64) -> String {
 
 /// A path as one word of a shell command.
 fn quoted(name: &str) -> String {
+    if name == STDIN {
+        return "FILE".to_owned();
+    }
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '=' | ':' | '@');
     if !name.is_empty() && name.chars().all(plain) {
         name.to_owned()

@@ -6,7 +6,7 @@ use std::io::{self, BufRead};
 use serde_json::{Map, Value};
 
 use super::compressed::Compression;
-use super::decode::{Decoded, decode};
+use super::decode::{Declared, Decoded, decode};
 use super::error::{ArticleError, Problem};
 use super::skipped::SkippedFiles;
 use super::source::Opened;
@@ -101,7 +101,7 @@ impl JsonLines {
         let (text, encoding, mut warnings) = match std::str::from_utf8(&self.line) {
             Ok(text) => (Cow::Borrowed(text), "utf-8".to_owned(), Vec::new()),
             Err(_) => {
-                let decoded = decode(self.line.clone(), None).map_err(|found| self.not_utf8(found))?;
+                let decoded = decode(self.line.clone(), &Declared::default()).map_err(|found| self.not_utf8(found))?;
                 let warnings = decoded.warnings();
                 let Decoded { text, encoding, .. } = decoded;
                 (Cow::Owned(text), encoding, warnings)
@@ -161,9 +161,7 @@ impl JsonLines {
     }
 
     fn invalid_json(&self, text: &str, error: &serde_json::Error) -> Problem {
-        // serde_json ends its message with a place; the line is ours, the column in bytes.
-        let message = error.to_string();
-        let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+        let what = what_is_wrong(&error.to_string());
         let column = text.as_bytes()[..error.column().min(text.len())].utf8_chunks();
         let column: usize = column.map(|chunk| chunk.valid().chars().count()).sum();
         Problem::InvalidJson {
@@ -222,8 +220,26 @@ impl JsonLines {
         if self.line.starts_with(b"\xFF\xFE") || self.line.starts_with(b"\xFE\xFF") {
             return Some(self.not_utf8("UTF-16"));
         }
+        let name = self.name.clone();
+        match self.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.line).trim_ascii() {
+            b"{" => return Some(Problem::NotJsonLines { name, filter: "." }),
+            [b'[', ..] => return Some(Problem::NotJsonLines { name, filter: ".[]" }),
+            _ => {}
+        }
         let kind = format::binary_of(&self.line)?;
-        Some(Problem::IsBinary { name: self.name.clone(), kind })
+        Some(Problem::IsBinary { name, kind })
+    }
+}
+
+/// The parser's message without its place, in words for people.
+fn what_is_wrong(message: &str) -> String {
+    let what = message.rsplit_once(" at line ").map_or(message, |(what, _)| what);
+    match what.strip_prefix("EOF while parsing ") {
+        Some("a value") => "the line ends where a value should stand".to_owned(),
+        Some(value) => format!("the line ends inside {value}"),
+        None if what == "trailing characters" => "expected the end of the line".to_owned(),
+        None if what == "recursion limit exceeded" => "nested more than 128 deep".to_owned(),
+        None => what.to_owned(),
     }
 }
 

@@ -3,12 +3,14 @@
 //!
 //! No code outside this folder asks which language it is: it asks the pack.
 
+pub mod alphabet;
 pub mod cldr;
 pub mod pack;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+pub use alphabet::{Alphabet, alphabet};
 pub use cldr::Cldr;
 pub use pack::Pack;
 

@@ -4,22 +4,23 @@ use dom_query::{Document, NodeRef};
 use encoding_rs::Encoding;
 use serde_json::Value;
 
+use crate::input::decode::Declared;
+
 /// The character set is declared within this many bytes (the HTML standard says 1,024; some pages are late).
 const DECLARATION_BYTES: usize = 4096;
 
-/// The character set that the page's first bytes declare, in `<meta charset>`, `<meta http-equiv>` or `<?xml encoding>`.
-pub(in crate::input) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+/// What the page's first bytes declare: the character set, in `<meta charset>`, `<meta http-equiv>` or
+/// `<?xml encoding>`, and the language, in `<html lang>`.
+pub(in crate::input) fn declared(bytes: &[u8]) -> Declared {
     let head = bytes[..bytes.len().min(DECLARATION_BYTES)].to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head);
-    let declared = if let Some(xml) = head.trim_start().strip_prefix("<?xml") {
-        value_behind(&xml[..xml.find("?>")?], "encoding")
-    } else {
-        None
-    };
-    let metas = head.split("<meta").skip(1).map(|meta| &meta[..meta.find('>').unwrap_or(meta.len())]);
-    let label = declared.or_else(|| metas.filter_map(|meta| value_behind(meta, "charset")).next())?;
+    let tags = |name: &'static str| head.split(name).skip(1).map(|tag| &tag[..tag.find('>').unwrap_or(tag.len())]);
+    let xml = head.trim_start().starts_with("<?xml").then(|| value_behind(tags("<?xml").next()?, "encoding")).flatten();
+    let label = xml.or_else(|| tags("<meta").find_map(|meta| value_behind(meta, "charset")));
     // A page whose tags can be read as bytes is not UTF-16, whatever it says.
-    Encoding::for_label(label.as_bytes()).map(Encoding::output_encoding)
+    let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).map(Encoding::output_encoding);
+    let lang = tags("<html").next().and_then(|tag| value_behind(tag, "lang")).and_then(primary_language);
+    Declared { encoding, lang }
 }
 
 /// The value of `key = value`, with or without quotes.
@@ -45,6 +46,30 @@ pub(in crate::input) fn primary_language(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     let is_code = matches!(primary.len(), 2 | 3) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
     (is_code && !matches!(&*primary, "und" | "mul" | "zxx")).then_some(primary)
+}
+
+/// The article's headline as a reader sees it: the first `<h1>` that shares its words with what the page calls itself
+/// (`og:title` or `<title>`, which often carry the site's name), or else `og:title`.
+pub(super) fn headline(document: &Document) -> Option<String> {
+    let og_title = document.select("meta[property='og:title']").attr("content");
+    let title = document.select("title").first().text();
+    let called = format!("{} {title}", og_title.as_deref().unwrap_or_default()).to_lowercase();
+    let shares_words = |heading: &String| {
+        let heading = heading.to_lowercase();
+        let words: Vec<_> = heading.split_whitespace().collect();
+        let shared = words.iter().filter(|word| called.contains(**word)).count();
+        words.len() >= MIN_HEADLINE_WORDS && shared * 2 > words.len()
+    };
+    let headings = document.select("h1");
+    let heading = headings.nodes().iter().map(|heading| collapsed(&heading.text())).find(shares_words);
+    heading.or_else(|| Some(collapsed(&og_title?)).filter(|title| !title.is_empty()))
+}
+
+/// A heading of fewer words may be a site's or a section's name.
+const MIN_HEADLINE_WORDS: usize = 3;
+
+fn collapsed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `<meta>` names of the time of publishing, the surest first.
@@ -124,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_declared_character_set_is_found_in_all_its_forms() {
-        let declared = |page: &str| declared_encoding(page.as_bytes()).map(Encoding::name);
+        let declared = |page: &str| declared(page.as_bytes()).encoding.map(Encoding::name);
         assert_eq!(declared("<meta charset=windows-1256>"), Some("windows-1256"));
         assert_eq!(declared("<META CHARSET = 'Shift_JIS' />"), Some("Shift_JIS"));
         let http_equiv = "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-1\">";

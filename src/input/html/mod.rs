@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-pub(super) use metadata::declared_encoding;
+pub(super) use metadata::declared;
 pub(super) use shape::TooComplex;
 
 /// The article of a page.
@@ -50,7 +50,10 @@ fn read_checked(page: &str) -> Page {
     let mut warnings = Vec::new();
     let found = readable(page);
     let text = match found {
-        Some(article) => with_title(&article.title, render::text(&Document::from(article.content))),
+        Some(article) => {
+            let title = metadata::headline(&document).unwrap_or(article.title);
+            with_title(&title, render::text(&Document::from(article.content)))
+        }
         None => {
             let text = render::page_text(&document);
             if !text.is_empty() {
