@@ -1,6 +1,7 @@
 //! What all workers share: the model's files, tokenizer, labels, options, counters.
 
 use crate::decode::LabelSet;
+use crate::fact::FactFinder;
 use crate::model::{ModelFolder, PieceTokenizer, SessionFactory};
 use crate::options::TagOptions;
 use crate::pipeline::Stats;
@@ -15,6 +16,8 @@ pub struct Engine {
     pub labels: LabelSet,
     /// Makes sessions, one a worker.
     pub sessions: SessionFactory,
+    /// Finds value facts.
+    pub facts: FactFinder,
     /// What was asked for.
     pub options: TagOptions,
     /// What was done so far.

@@ -35,6 +35,6 @@ pub mod text;
 
 pub use article::Article;
 pub use decode::Strategy;
-pub use options::TagOptions;
+pub use options::{FactScope, TagOptions};
 pub use record::{Cluster, Entity, ErrorCode, ErrorDetail, ErrorRecord, Fact, Record, Span};
 pub use tagger::{Error, Tagger, TaggerBuilder};

@@ -2,6 +2,19 @@
 
 use crate::decode::Strategy;
 use crate::decode::emission::Pooling;
+use crate::fact::{FactKind, Prefer};
+
+/// Which facts are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FactScope {
+    /// None: the record has no `facts`.
+    None,
+    /// Values: dates, times, money, numbers and the like.
+    Values,
+    /// Values, and relations between names as far as there are rules for them.
+    #[default]
+    All,
+}
 
 /// Options of a tagger; [`Default`] is what `alam tag` does without options.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +37,14 @@ pub struct TagOptions {
     pub min_score: f64,
     /// Language of articles that do not name theirs; `None`: it is detected.
     pub lang: Option<String>,
+    /// Which facts are looked for.
+    pub facts: FactScope,
+    /// Types of value facts to write; empty: all.
+    pub fact_types: Vec<FactKind>,
+    /// Where a weekday or a date without a year lies.
+    pub prefer: Prefer,
+    /// The date from which relative dates are counted in articles that do not say when they were published.
+    pub reference_date: Option<jiff::civil::DateTime>,
     /// Whether every record carries the text.
     pub with_text: bool,
     /// Whether further keys of JSON Lines articles are passed through.
@@ -42,6 +63,10 @@ impl Default for TagOptions {
             types: None,
             min_score: 0.0,
             lang: None,
+            facts: FactScope::All,
+            fact_types: Vec::new(),
+            prefer: Prefer::Past,
+            reference_date: None,
             with_text: false,
             keep_meta: false,
         }

@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use serde_json::{Map, Value};
+
+use crate::article::Article;
 use crate::decode::Strategy;
 use crate::engine::Engine;
 use crate::entity::{self, ClusterDraft, Context, EntityDraft, Resolved};
+use crate::fact::{FactInput, FoundFact, dateline, reference_date};
 use crate::lang;
+use crate::options::FactScope;
 use crate::pipeline::draft::Draft;
 use crate::pipeline::{Stage, Stats};
-use crate::record::{Cluster, Entity, Record, Span};
-use crate::text::{ByteRange, OffsetIndex, WordKind};
+use crate::record::{Cluster, Entity, Fact, Record, Span};
+use crate::text::{ByteRange, OffsetIndex, Word, WordKind};
 
 /// The type that helps a model in training as "a name of another kind", and is not shown unless asked for.
 const HIDDEN_KIND: &str = "MISC";
@@ -43,6 +48,10 @@ pub fn record(engine: &Engine, draft: Draft<'_>) -> Record {
     engine.stats.spend(Stage::Entity, begin.elapsed());
 
     let begin = Instant::now();
+    let found = facts(engine, &draft.words, article, lang.as_deref(), &resolved.entities);
+    engine.stats.spend(Stage::Fact, begin.elapsed());
+
+    let begin = Instant::now();
     let index = OffsetIndex::new(text);
     let record = Record {
         id: article.id.clone(),
@@ -54,13 +63,45 @@ pub fn record(engine: &Engine, draft: Draft<'_>) -> Record {
         text: (article.text_in_record || engine.options.with_text).then(|| article.text.clone()),
         entities: resolved.entities.into_iter().map(|draft| entity_of(text, &index, draft)).collect(),
         clusters: resolved.clusters.into_iter().map(cluster_of).collect(),
-        facts: None,
-        meta: if engine.options.keep_meta { article.meta.clone() } else { serde_json::Map::new() },
+        facts: found.map(|found| found.into_iter().map(|fact| fact_of(text, &index, fact)).collect()),
+        meta: if engine.options.keep_meta { article.meta.clone() } else { Map::new() },
         warnings: article.warnings.clone(),
     };
     Stats::add(&engine.stats.words, words);
     engine.stats.spend(Stage::Record, begin.elapsed());
     record
+}
+
+/// The value facts of an article; `None` if they were not asked for.
+fn facts(
+    engine: &Engine,
+    words: &[Word],
+    article: &Article,
+    lang: Option<&str>,
+    entities: &[EntityDraft],
+) -> Option<Vec<FoundFact>> {
+    let options = &engine.options;
+    if options.facts == FactScope::None {
+        return None;
+    }
+    let (text, lang) = (article.text.as_str(), lang.unwrap_or_default());
+    let reference = article
+        .published
+        .as_deref()
+        .and_then(reference_date)
+        .or(options.reference_date)
+        .or_else(|| dateline(text, lang));
+    let places: Vec<&str> = entities.iter().filter_map(|entity| entity.country.as_deref()).collect();
+    Some(engine.facts.find(&FactInput { text, words, lang, reference, places: &places }))
+}
+
+fn fact_of(text: &str, index: &OffsetIndex, found: FoundFact) -> Fact {
+    Fact {
+        kind: found.kind.name().to_owned(),
+        span: span(text, index, found.range),
+        value: Some(Value::Object(found.value)),
+        members: Map::new(),
+    }
 }
 
 /// A span of the text in both units.

@@ -7,6 +7,7 @@ use std::thread;
 use crate::article::Article;
 use crate::decode::LabelSet;
 use crate::engine::Engine;
+use crate::fact::{FactFinder, FactOptions};
 use crate::model::session::SessionOptions;
 use crate::model::{ModelError, ModelFolder, PieceTokenizer, Runtime, RuntimeError, Session, SessionFactory};
 use crate::options::TagOptions;
@@ -92,7 +93,10 @@ impl TaggerBuilder {
         let tokenizer =
             tokenizer.map_err(|_| Error::Option("the tokenizer of this model cannot be read".to_owned()))??;
         let (sessions, session) = sessions?;
-        let engine = Engine { folder, tokenizer, labels, sessions, options: self.options, stats: Stats::default() };
+        let facts =
+            FactFinder::new(FactOptions { prefer: self.options.prefer, types: self.options.fact_types.clone() });
+        let (options, stats) = (self.options, Stats::default());
+        let engine = Engine { folder, tokenizer, labels, sessions, facts, options, stats };
         Ok(Tagger { engine: Arc::new(engine), idle: Arc::new(Mutex::new(vec![session])), runtime })
     }
 }

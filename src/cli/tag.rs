@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use alam::fact::{FactKind, reference_date};
 use alam::input::{self, InputFormat, InputOptions};
 use alam::pipeline::Stats;
-use alam::{ErrorRecord, TagOptions, Tagger};
+use alam::{ErrorRecord, FactScope, TagOptions, Tagger};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::exit::{ARTICLES_FAILED, Failure, SUCCESS};
+use super::facts::PreferArg;
 use super::output::{Flush, Output};
 use super::progress::{Done, Progress};
 use super::tagging::TaggingArgs;
@@ -47,6 +49,18 @@ pub struct TagArgs {
     /// Language of articles that do not name theirs (ISO 639-1) [default: detected]
     #[arg(long, value_name = "XX")]
     lang: Option<String>,
+    /// Facts to write: none, values (dates, money, numbers, …), or all
+    #[arg(long, value_name = "SCOPE", default_value = "all", help_heading = "Facts")]
+    facts: FactsArg,
+    /// Types of value facts to write, such as DATE,MONEY [default: all]
+    #[arg(long, value_name = "TYPES", value_delimiter = ',', help_heading = "Facts")]
+    fact_types: Vec<String>,
+    /// Date from which "yesterday" is counted in articles that do not say when they were published
+    #[arg(long, value_name = "DATE", help_heading = "Facts")]
+    reference_date: Option<String>,
+    /// Where a weekday or a date without a year lies, if its sentence does not tell
+    #[arg(long, value_name = "DIRECTION", default_value = "past", help_heading = "Facts")]
+    prefer: PreferArg,
     #[command(flatten)]
     input: InputArgs,
     #[command(flatten)]
@@ -105,16 +119,41 @@ impl InputArgs {
     }
 }
 
+/// [`FactScope`] on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FactsArg {
+    None,
+    Values,
+    All,
+}
+
 impl TagArgs {
-    fn options(&self) -> TagOptions {
-        TagOptions {
+    fn options(&self) -> Result<TagOptions, Failure> {
+        let unknown = |name: &String| {
+            Failure::Usage(format!(
+                "--fact-types {name:?}: no such type: use DATE TIME DURATION SET MONEY PERCENT QUANTITY COUNT CARDINAL ORDINAL"
+            ))
+        };
+        let no_date =
+            |text: &String| Failure::Usage(format!("--reference-date {text:?}: no date: write it like 2025-06-03"));
+        let fact_types = self.fact_types.iter().map(|name| FactKind::parse(name).ok_or_else(|| unknown(name)));
+        let reference_date = self.reference_date.as_ref().map(|text| reference_date(text).ok_or_else(|| no_date(text)));
+        Ok(TagOptions {
+            facts: match self.facts {
+                FactsArg::None => FactScope::None,
+                FactsArg::Values => FactScope::Values,
+                FactsArg::All => FactScope::All,
+            },
+            fact_types: fact_types.collect::<Result<_, _>>()?,
+            prefer: self.prefer.into(),
+            reference_date: reference_date.transpose()?,
             types: self.types.clone(),
             min_score: self.min_score,
             lang: self.lang.clone(),
             with_text: self.with_text,
             keep_meta: self.keep_meta,
             ..self.tagging.options()
-        }
+        })
     }
 }
 
@@ -124,7 +163,7 @@ pub fn run(arguments: TagArgs) -> Result<u8, Failure> {
     if !(0.0..=1.0).contains(&arguments.min_score) {
         return Err(Failure::Usage(format!("--min-score {}: a score is between 0 and 1", arguments.min_score)));
     }
-    let tagger = arguments.tagging.tagger(arguments.options())?;
+    let tagger = arguments.tagging.tagger(arguments.options()?)?;
     let stdin = arguments.paths.iter().any(|path| path == Path::new("-"));
     let flush = if stdin { Flush::EveryLine } else { Flush::WhenFull };
     let mut output = Output::open(arguments.output.as_deref(), flush)?;
