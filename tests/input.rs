@@ -104,10 +104,11 @@ fn json_lines_become_articles_with_their_keys() {
         "\u{feff}{\"id\":\"a\",\"text\":\"وصل.\",\"lang\":\"ar\",\"published\":\"2025-06-03\",\"desk\":1}\r\n",
         "\r\n",
         "{\"title\":\"قمة\",\"text\":\"نص\"}\n",
-        "{\"id\":7,\"text\":\"x\",\"lang\":5}"
+        "{\"id\":7,\"text\":\"x\",\"lang\":5}\n",
+        "{\"text\":\"x\",\"lang\":\"pt_BR\",\"title\":null}\n{\"text\":\"x\",\"lang\":\"Arabic\"}\n{\"id\":\"own\"}"
     );
-    let articles: Vec<_> = stream(lines).into_iter().map(Result::unwrap).collect();
-    assert_eq!(articles.len(), 3);
+    let articles: Vec<_> = stream(lines).into_iter().filter_map(Result::ok).collect();
+    assert_eq!(articles.len(), 5);
     assert_eq!((&*articles[0].id, articles[0].lang.as_deref()), ("a", Some("ar")));
     assert_eq!(articles[0].published.as_deref(), Some("2025-06-03"));
     assert_eq!(articles[0].meta["desk"], 1);
@@ -116,6 +117,9 @@ fn json_lines_become_articles_with_their_keys() {
     assert!(articles[1].text_in_record);
     assert_eq!((&*articles[2].id, &articles[2].lang), ("7", &None));
     assert_eq!(articles[2].warnings, ["`lang` is a number, not a string: left out"]);
+    assert_eq!((articles[3].lang.as_deref(), articles[3].text_in_record), (Some("pt"), false));
+    assert_eq!(articles[4].warnings, ["`lang` \"Arabic\" is not a language code as \"ar\": left out"]);
+    assert_eq!(stream(lines).pop().unwrap().unwrap_err().id, "own");
 }
 
 #[test]
@@ -137,7 +141,7 @@ fn a_malformed_line_is_an_error_with_line_and_column() {
 #[test]
 fn bad_lines_can_be_skipped_and_are_counted() {
     let options = InputOptions { skip_bad_lines: true, ..InputOptions::default() };
-    let mut articles = input::read("-", &b"{\n{\"text\":\"a\"}\n{}\n"[..], &options);
+    let mut articles = input::read("-", &b"{\"text\"\n{\"text\":\"a\"}\n{}\n"[..], &options);
     assert_eq!(articles.next().unwrap().unwrap().id, "-:2");
     assert!(articles.next().is_none());
     assert_eq!(articles.skipped().get().bad_lines, 2);

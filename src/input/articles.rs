@@ -1,5 +1,6 @@
 //! The iterator over all articles of a run.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use super::{ArticleResult, InputOptions, document};
 pub struct Articles {
     options: InputOptions,
     /// What was given and has not been begun.
-    paths: std::vec::IntoIter<PathBuf>,
+    paths: VecDeque<PathBuf>,
     stream: Option<Source>,
     /// The folder that is being walked.
     walk: Option<Walk>,
@@ -29,7 +30,7 @@ impl Articles {
     pub(super) fn of_paths(paths: &[PathBuf], options: &InputOptions) -> Self {
         Self {
             options: options.clone(),
-            paths: paths.to_vec().into_iter(),
+            paths: paths.iter().cloned().collect(),
             stream: None,
             walk: None,
             lines: None,
@@ -58,7 +59,7 @@ impl Articles {
                     None => self.walk = None,
                 }
             }
-            let path = self.paths.next()?;
+            let path = self.paths.pop_front()?;
             if path == Path::new("-") {
                 return Some(Ok(Source::stream("-", STDIN, Box::new(io::stdin()))));
             }

@@ -218,7 +218,7 @@ fn broken_link(name: &str) -> Option<String> {
 fn bytes(size: u64) -> String {
     match [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
         .iter()
-        .find(|(_, unit)| size >= *unit && size % unit == 0)
+        .find(|(_, unit)| size >= *unit && size.is_multiple_of(*unit))
     {
         Some((name, unit)) => format!("{} {name}", size / unit),
         None => format!("{size} bytes"),

@@ -1,13 +1,13 @@
 //! JSON Lines: one article a line, one line in memory.
 
-use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 use serde_json::{Map, Value};
 
 use super::compressed::Compression;
-use super::decode::{Declared, Decoded, decode};
+use super::decode::{Declared, decode};
 use super::error::{ArticleError, Problem};
+use super::html::primary_language;
 use super::skipped::SkippedFiles;
 use super::source::Opened;
 use super::{ArticleResult, InputOptions, format};
@@ -89,7 +89,7 @@ impl JsonLines {
     }
 
     /// An article, or what is wrong with the line; `None` for an empty line.
-    fn parse(&mut self) -> Result<Option<Article>, Problem> {
+    fn parse(&mut self) -> Result<Option<Article>, ArticleError> {
         if self.number == 1
             && let Some(rest) = self.line.strip_prefix(b"\xEF\xBB\xBF")
         {
@@ -98,58 +98,62 @@ impl JsonLines {
         if self.line.trim_ascii().is_empty() {
             return Ok(None);
         }
-        let (text, encoding, mut warnings) = match std::str::from_utf8(&self.line) {
-            Ok(text) => (Cow::Borrowed(text), "utf-8".to_owned(), Vec::new()),
+        let decoded;
+        let (text, encoding, warnings) = match std::str::from_utf8(&self.line) {
+            Ok(text) => (text, "utf-8", Vec::new()),
             Err(_) => {
-                let decoded = decode(self.line.clone(), &Declared::default()).map_err(|found| self.not_utf8(found))?;
-                let warnings = decoded.warnings();
-                let Decoded { text, encoding, .. } = decoded;
-                (Cow::Owned(text), encoding, warnings)
+                decoded = decode(self.line.clone(), &Declared::default())
+                    .map_err(|found| self.error(&self.not_utf8(found)))?;
+                (&*decoded.text, &*decoded.encoding, decoded.warnings())
             }
         };
-        let value = serde_json::from_str(&text).map_err(|error| self.invalid_json(&text, &error))?;
+        let value = serde_json::from_str(text).map_err(|error| self.error(&self.invalid_json(text, &error)))?;
         let Value::Object(keys) = value else {
-            return Err(Problem::InvalidJson {
-                name: self.name.clone(),
-                line: self.number,
-                reason: format!("expected an object in braces, found {}", kind(&value)),
-            });
+            let reason = format!("expected an object in braces, found {}", kind(&value));
+            return Err(self.error(&Problem::InvalidJson { name: self.name.clone(), line: self.number, reason }));
         };
-        let replaced = !warnings.is_empty();
         let mut article = self.article(keys)?;
-        article.encoding = Some(encoding);
-        article.text_in_record |= replaced;
-        warnings.append(&mut article.warnings);
-        article.warnings = warnings;
+        article.encoding = Some(encoding.to_owned());
+        article.text_in_record |= !warnings.is_empty();
+        article.warnings.splice(..0, warnings);
         Ok(Some(article))
     }
 
-    fn article(&self, mut keys: Map<String, Value>) -> Result<Article, Problem> {
+    fn article(&self, mut keys: Map<String, Value>) -> Result<Article, ArticleError> {
+        let mut warnings = Vec::new();
+        let id = match keys.shift_remove("id") {
+            Some(Value::Number(id)) => Some(id.to_string()),
+            other => string_or_warning("id", other, &mut warnings),
+        };
+        let id = id.unwrap_or_else(|| self.line_id());
         let text = match keys.shift_remove("text") {
             Some(Value::String(text)) => text,
             other => {
                 let found = other.as_ref().map_or("missing", kind);
-                return Err(Problem::MissingText { name: self.name.clone(), line: self.number, found });
+                let problem = Problem::MissingText { name: self.name.clone(), line: self.number, found };
+                return Err(ArticleError::new(id, &problem));
             }
         };
-        let mut warnings = Vec::new();
-        let id = match keys.shift_remove("id") {
-            Some(Value::String(id)) if !id.is_empty() => Some(id),
-            Some(Value::Number(id)) => Some(id.to_string()),
-            other => string_or_warning("id", other, &mut warnings),
-        };
-        let title = string_or_warning("title", keys.shift_remove("title"), &mut warnings);
-        let lang = string_or_warning("lang", keys.shift_remove("lang"), &mut warnings);
-        let published = string_or_warning("published", keys.shift_remove("published"), &mut warnings);
-        let mut article = Article::new(id.unwrap_or_else(|| self.line_id()), text);
-        if let Some(title) = title {
-            article.text = format!("{title}\n\n{}", article.text);
-            article.text_in_record = true;
+        let mut of_key = |key| string_or_warning(key, keys.shift_remove(key), &mut warnings);
+        let (title, lang, published) = (of_key("title"), of_key("lang"), of_key("published"));
+        let code = lang.as_deref().and_then(primary_language);
+        if let (Some(lang), None) = (lang, &code) {
+            warnings.push(format!("`lang` {lang:?} is not a language code as \"ar\": left out"));
         }
-        if article.text.trim().is_empty() {
+        let text_in_record = title.is_some();
+        let text = match title {
+            Some(title) => format!("{title}\n\n{text}"),
+            None => text,
+        };
+        if text.trim().is_empty() {
             warnings.push("the article holds no text".to_owned());
         }
-        Ok(Article { lang, published, meta: keys, warnings, ..article })
+        Ok(Article { lang: code, published, text_in_record, meta: keys, warnings, ..Article::new(id, text) })
+    }
+
+    /// The error that stands in this line's place.
+    fn error(&self, problem: &Problem) -> ArticleError {
+        ArticleError::new(self.line_id(), problem)
     }
 
     fn line_id(&self) -> String {
@@ -189,11 +193,11 @@ impl Iterator for JsonLines {
                     }
                     None => self.parse(),
                 },
-                Ok(Line::TooLong) => Err(Problem::LineTooLarge {
+                Ok(Line::TooLong) => Err(self.error(&Problem::LineTooLarge {
                     name: self.name.clone(),
                     line: self.number,
                     limit: self.max_line_bytes,
-                }),
+                })),
                 Err(error) => {
                     self.finished = true;
                     let problem = Problem::of_io(&self.name, &error, self.compression);
@@ -204,7 +208,7 @@ impl Iterator for JsonLines {
                 Ok(Some(article)) => return Some(Ok(article)),
                 Ok(None) => {}
                 Err(_) if self.skip_bad_lines => self.skipped.add_bad_line(),
-                Err(problem) => return Some(Err(ArticleError::new(self.line_id(), &problem))),
+                Err(error) => return Some(Err(error)),
             }
         }
         None

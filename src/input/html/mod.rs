@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use dom_query::Document;
 use dom_smoothie::{Config, Readability};
 
-pub(super) use metadata::declared;
+pub(super) use metadata::{declared, primary_language};
 pub(super) use shape::TooComplex;
 
 /// The article of a page.
@@ -79,7 +79,11 @@ const TITLE_REACH_BYTES: usize = 2000;
 /// Puts the title before the text as its first paragraph, unless it is there.
 fn with_title(title: &str, text: String) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let beginning = &text[..text.floor_char_boundary(TITLE_REACH_BYTES)];
+    let mut reach = text.len().min(TITLE_REACH_BYTES);
+    while !text.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let beginning = &text[..reach];
     if title.is_empty() || beginning.split_whitespace().collect::<Vec<_>>().join(" ").contains(&title) {
         return text;
     }

@@ -104,7 +104,7 @@ pub(super) fn check(page: &str) -> Result<(), TooComplex> {
         }
         if is_in(RAW, name) {
             rest = behind_raw(&rest[name.len()..], name);
-        } else if !is_in(UNCOUNTED, name) && !(is_foreign(&open) && closes_itself(rest)) {
+        } else if nests(name, rest, &open) {
             open.push(name);
             if open.len() > MAX_DEPTH {
                 return Err(TooComplex::Depth);
@@ -151,6 +151,12 @@ fn behind_raw<'a>(rest: &'a str, name: &str) -> &'a str {
         from = after;
     }
     ""
+}
+
+/// Whether what follows this start tag is inside its element.
+fn nests(name: &str, rest: &str, open: &[&str]) -> bool {
+    let is_closed = is_foreign(open) && closes_itself(rest);
+    !is_closed && !is_in(UNCOUNTED, name)
 }
 
 /// Only inside SVG and MathML does `<x/>` close itself.
