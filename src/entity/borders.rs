@@ -31,6 +31,7 @@ pub fn join(context: &Context, mut drafts: Vec<Draft>, found: Vec<Nationality>) 
         let first = drafts.partition_point(|d| d.range.end <= nationality.range.start);
         let touched = drafts[first..].iter().take_while(|d| d.range.start < nationality.range.end).count();
         match touched {
+            0 if is_official(context, &drafts[first..], &nationality) => {}
             0 => kept.push(nationality),
             1 => match settle(context, pack, &drafts, first, &families, &nationality) {
                 Outcome::Mention => {}
@@ -49,6 +50,14 @@ pub fn join(context: &Context, mut drafts: Vec<Draft>, found: Vec<Nationality>) 
     drafts.extend(kept.into_iter().map(draft_of));
     drafts.sort_by_key(|d| (d.range.start, d.range.end));
     drafts
+}
+
+/// Whether a free nationality word ends an official name that was missed: an organization's acronym follows in brackets.
+fn is_official(context: &Context, behind: &[Draft], word: &Nationality) -> bool {
+    let Some(next) = behind.first().filter(|next| next.kind == "ORG" && next.range.start > word.range.end) else {
+        return false;
+    };
+    matches!(context.text[word.range.end..next.range.start].trim(), "(" | "（")
 }
 
 /// Last words of the article's persons of two words or more, folded.
@@ -92,7 +101,8 @@ fn settle(
     let (m, n) = (&draft.range, &word.range);
     let same = n.start <= m.start && n.end >= m.end;
     if same {
-        let stays = is_person(context, draft, drafts.get(i + 1), families) || is_country(context, pack, draft);
+        let stays = is_person(context, draft, drafts.get(i + 1), families)
+            || (n == m && is_country(context, pack, draft));
         return if stays { Outcome::Mention } else { Outcome::Nationality };
     }
     if n.end >= m.end && n.start > m.start {

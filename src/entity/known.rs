@@ -27,10 +27,11 @@ impl Known {
 
     fn new(pack: &Pack) -> Self {
         let mut known = Self::default();
-        known.firsts.extend(pack.clitics.known.iter().map(|name| fold(name)));
+        known.firsts.extend(pack.clitics.known.iter().chain(&pack.clitics.keep).map(|name| fold(name)));
         for (group, names) in pack.names.aliases.iter().enumerate() {
             for name in names {
                 known.aliases.insert(tokens(name).join(" "), group);
+                known.add_first(name);
             }
         }
         let Some(cldr) = lang::cldr(&pack.code) else { return known };

@@ -8,6 +8,7 @@ mod clitic;
 mod cluster;
 mod consistency;
 mod cut;
+mod dateline;
 mod draft;
 mod fold;
 mod known;
@@ -93,9 +94,11 @@ pub struct Resolved {
 
 /// Makes entities of the decoder's mentions (sorted, without overlaps) and groups them.
 pub fn resolve(context: &Context, mentions: Vec<Mention>) -> Resolved {
+    let mentions = trim::joined(context, mentions);
     let mut drafts: Vec<Draft> = mentions.iter().flat_map(|mention| trim::drafts(context, mention)).collect();
     clitic::cut_proclitics(context, &mut drafts);
     let drafts = consistency::agree(context, drafts);
+    let drafts = dateline::apply(context, drafts);
     let drafts = borders::join(context, drafts, norp::nationalities(context));
     let (clusters, cluster_of) = cluster::clusters(context, &drafts);
     let entities = drafts

@@ -21,6 +21,38 @@ pub fn drafts(context: &Context, mention: &Mention) -> Vec<Draft> {
     out
 }
 
+/// Joins mentions that are one name in two pieces: two of persons with one blank between, two of one type of which the
+/// first ends in a word like `de`.
+pub fn joined(context: &Context, mentions: Vec<Mention>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        if let Some(last) = out.last_mut()
+            && last.kind == mention.kind
+            && last.words.end == mention.words.start
+            && is_one_name(context, last, &mention)
+        {
+            last.words.end = mention.words.end;
+            last.score = last.score.min(mention.score);
+            continue;
+        }
+        out.push(mention);
+    }
+    out
+}
+
+fn is_one_name(context: &Context, first: &Mention, second: &Mention) -> bool {
+    let (Some(last), Some(next)) = (first.words.end.checked_sub(1), context.words.get(second.words.start)) else {
+        return false;
+    };
+    let Some(end) = context.words.get(last).map(|w| w.range.end) else { return false };
+    if context.text.get(end..next.range.start) != Some(" ") {
+        return false;
+    }
+    let small = context.pack.is_some_and(|pack| pack.names.small.iter().any(|w| w == word(context, last)));
+    let short = first.words.len() + second.words.len() <= 4;
+    small || (first.kind == "PER" && short)
+}
+
 /// Cuts a mention at brackets inside it.
 fn at_brackets(context: &Context, mention: &Mention) -> Vec<Mention> {
     let mut parts = vec![Mention { words: mention.words.start..mention.words.start, ..mention.clone() }];
@@ -42,6 +74,7 @@ fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
     trim_symbols(context, &mut mention);
     trim_front(context, clitics, &mut mention);
     trim_symbols(context, &mut mention);
+    trim_small_words(context, &mut mention);
     trim_suffix_words(context, clitics, &mut mention);
     let words = context.words.get(mention.words.clone()).filter(|w| !w.is_empty())?;
     if !words.iter().any(|w| w.kind != WordKind::Symbol) {
@@ -79,11 +112,25 @@ fn trim_symbols(context: &Context, mention: &mut Mention) {
     }
 }
 
+/// Takes words like `de` or `of` off the end, where they can only have led to a name that was not found.
+fn trim_small_words(context: &Context, mention: &mut Mention) {
+    let Some(pack) = context.pack else { return };
+    while mention.words.len() > 1 {
+        let last = word(context, mention.words.end - 1);
+        let small = last.chars().all(char::is_lowercase) && pack.names.small.iter().any(|w| w == last);
+        if !small {
+            return;
+        }
+        mention.words.end -= 1;
+        trim_symbols(context, mention);
+    }
+}
+
 /// Takes titles and articles off the front, as long as a word remains.
 fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
     loop {
         let start = mention.words.start;
-        let title = mention.kind == "PER" && is_title(context, clitics, mention);
+        let title = is_title(context, clitics, mention);
         if !title && !is_article(context, clitics, mention) {
             return;
         }
@@ -98,10 +145,15 @@ fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
     }
 }
 
+/// Whether the mention begins with a title of a person, or a common noun before the name of a place or a body.
 fn is_title(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
-    let first = word(context, mention.words.start);
-    let folded = fold(first);
-    clitics.titles.contains(&folded)
+    let first = fold(word(context, mention.words.start));
+    match mention.kind.as_str() {
+        "PER" => clitics.titles.contains(&first),
+        "LOC" => clitics.place_nouns.contains(&first),
+        "ORG" => clitics.organization_nouns.contains(&first),
+        _ => false,
+    }
 }
 
 /// Whether the mention begins with an article that is not part of the name: a small one, or a capital one where a

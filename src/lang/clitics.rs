@@ -27,6 +27,10 @@ pub struct Clitics {
     pub keep_suffix: Vec<String>,
     /// Words that are no part of a person's name when a span begins with them: titles.
     pub titles: Vec<String>,
+    /// Common nouns that are no part of a place's name when a span begins with them (`مدينة`).
+    pub place_nouns: Vec<String>,
+    /// Common nouns that are no part of an organization's name when a span begins with them (`صحيفة`).
+    pub organization_nouns: Vec<String>,
     /// Articles that are no part of a name when a span begins with them (`the`, `la`).
     pub articles: Vec<String>,
     /// Names that begin with an article (`The Hague`).

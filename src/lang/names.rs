@@ -12,6 +12,8 @@ pub struct Names {
     pub generic: Vec<String>,
     /// Small words that are left out of acronyms (`of`, `de la`).
     pub small: Vec<String>,
+    /// For a language without blanks: what ends an agency's name and what ends the date of a dateline (`社`, `日电`).
+    pub dateline: Vec<String>,
     /// Groups of names of one referent, known to every reader of news (`NATO`, `North Atlantic Treaty Organization`).
     pub aliases: Vec<Vec<String>>,
 }
