@@ -17,8 +17,7 @@ fn found(lang: &str, text: &str, mentions: &[(&str, &str)]) -> Vec<String> {
             Mention { words: first..last + 1, kind: (*kind).to_owned(), score: 0.8 }
         })
         .collect();
-    let context =
-        Context { text, words: &words, pack: lang::pack(lang), piece: &|_| None, probability: &|_, _| 0.0 };
+    let context = Context { text, words: &words, pack: lang::pack(lang), piece: &|_| None, probability: &|_, _| 0.0 };
     resolve(&context, mentions)
         .entities
         .into_iter()

@@ -101,8 +101,8 @@ fn settle(
     let (m, n) = (&draft.range, &word.range);
     let same = n.start <= m.start && n.end >= m.end;
     if same {
-        let stays = is_person(context, draft, drafts.get(i + 1), families)
-            || (n == m && is_country(context, pack, draft));
+        let stays =
+            is_person(context, draft, drafts.get(i + 1), families) || (n == m && is_country(context, pack, draft));
         return if stays { Outcome::Mention } else { Outcome::Nationality };
     }
     if n.end >= m.end && n.start > m.start {

@@ -149,7 +149,13 @@ fn set(context: &Context, drafts: &mut Vec<Draft>, range: ByteRange, kind: &str,
         }
     }
     drafts.retain(|d| !d.range.is_empty());
-    drafts.push(Draft { kind: kind.to_owned(), range, words: first..first + len, score: FORM_SCORE, ..Draft::default() });
+    drafts.push(Draft {
+        kind: kind.to_owned(),
+        range,
+        words: first..first + len,
+        score: FORM_SCORE,
+        ..Draft::default()
+    });
     drafts.sort_by_key(|d| (d.range.start, d.range.end));
 }
 
