@@ -33,6 +33,7 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
             let definite = rows[at].iter().any(|i| i.definite);
             let mut item = Item::lexical(at, end, Val::Number(number), definite);
             item.latent = number.weak;
+            item.weight = i8::from(number.ordinal && definite);
             push(&mut rows[at], item);
         }
         grow(&mut rows, at, (text, tokens), grammar);

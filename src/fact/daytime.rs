@@ -25,6 +25,7 @@ fn fraction_minutes(arg: &Arg<'_>) -> Option<i8> {
 
 /// Moves an hour into a part of the day or a half.
 fn settle(clock: &mut Clock, part: Option<Part>, meridiem: Option<bool>) -> Option<()> {
+    clock.today |= part.is_some() && meridiem.is_none();
     let pm = match (meridiem, part) {
         (Some(pm), _) => pm,
         (None, None) => return Some(()),
@@ -156,7 +157,6 @@ pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
         }
     })?;
     let minutes: i8 = minutes;
-    settle(&mut clock, part_of(args), meridiem_of(args))?;
     if after {
         clock.minute = Some(minutes);
     } else {
@@ -166,6 +166,7 @@ pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
             clock.hour = 12;
         }
     }
+    settle(&mut clock, part_of(args), meridiem_of(args))?;
     Some(when(When::At(None, clock), TIME_WEIGHT))
 }
 

@@ -38,10 +38,15 @@ pub(super) fn resolve(parts: &Fields, cx: &Context) -> Option<Resolved> {
         (Some(_), None, Some(_)) => None,
         (None, Some(_), day) => {
             let middle = year_of(parts.calendar, base(cx)?)?;
-            let all: Vec<_> = (middle - YEARS_AROUND..=middle + YEARS_AROUND)
-                .filter_map(|year| days_of(parts, year))
-                .filter(|d| parts.weekday.is_none_or(|w| day.is_none() || d.0.weekday().to_monday_one_offset() == w))
-                .collect();
+            let around = |years: i32| (middle - years..=middle + years).filter_map(|year| days_of(parts, year));
+            let named = |d: &(DateTime, DateTime)| {
+                parts.weekday.is_none_or(|w| day.is_none() || d.0.weekday().to_monday_one_offset() == w)
+            };
+            // A weekday chooses the year, unless it is wrong for all near ones.
+            let mut all: Vec<_> = around(1).filter(named).collect();
+            if all.is_empty() || parts.weekday.is_none() {
+                all = around(YEARS_AROUND).collect();
+            }
             let (from, to) = choose_date(&all, cx)?;
             let grain = if day.is_some() { Grain::Day } else { Grain::Month };
             Some(Resolved { from: Some(from), to: Some(to), grain })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
+use super::base;
 use super::lexicon::Lexicon;
 use super::pattern::{PatternError, Patterns};
 use crate::lang::{self, Pack};
@@ -40,6 +41,10 @@ impl Grammar {
         let common: &'static Pack = &COMMON;
         lexicon.add_pack(pack);
         lexicon.add_pack(common);
+        let cldr = lang::cldr(&pack.code);
+        if let Some(cldr) = cldr {
+            base::add(&mut lexicon, cldr, pack);
+        }
         let mut patterns = Patterns::default();
         for source in [pack, common] {
             for (rule, list) in &source.patterns {
@@ -48,9 +53,14 @@ impl Grammar {
                 }
             }
         }
-        let sign = |s: &Option<String>, default: char| s.as_ref().and_then(|s| s.chars().next()).unwrap_or(default);
-        let decimal = sign(&pack.numbers.decimal, '.');
-        let group = sign(&pack.numbers.group, if decimal == ',' { '.' } else { ',' });
+        for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default() {
+            patterns.add(rule, &pattern, &mut lexicon)?;
+        }
+        let own = |s: &Option<String>| s.as_ref().and_then(|s| s.chars().next());
+        let first = |list: Option<&Vec<String>>| list.and_then(|l| l.first()).and_then(|s| s.chars().next());
+        let decimal = own(&pack.numbers.decimal).or_else(|| first(cldr.map(|c| &c.numbers.decimal))).unwrap_or('.');
+        let group = own(&pack.numbers.group).or_else(|| first(cldr.map(|c| &c.numbers.group)));
+        let group = group.unwrap_or(if decimal == ',' { '.' } else { ',' });
         Ok(Self { pack, lexicon, patterns, decimal, group, blank_groups: group.is_whitespace() })
     }
 }

@@ -256,7 +256,7 @@ pub struct Item {
 impl Item {
     /// An item from the lexicon: no fact of its own.
     pub fn lexical(start: usize, end: usize, val: Val, definite: bool) -> Self {
-        let latent = !matches!(val, Val::When(..));
+        let latent = !matches!(val, Val::When(..) | Val::Duration(..) | Val::Quantity(..));
         Self { end, span_start: start, span_end: end, val, latent, definite, weight: 0 }
     }
 }

@@ -53,6 +53,10 @@ impl Lexicon {
     /// Adds a phrase with what it stands for.
     pub fn add(&mut self, phrase: &str, val: Val) {
         let node = self.phrase(phrase);
+        if matches!(val, Val::Grain(_) | Val::Unit(_) | Val::Currency(_)) && !phrase.contains(' ') {
+            let word = self.vocab.add(&fold(phrase));
+            self.vocab.add_countable(word);
+        }
         if node != 0 && !self.readings[node as usize].contains(&val) {
             self.readings[node as usize].push(val);
         }

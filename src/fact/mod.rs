@@ -8,6 +8,7 @@
 //! → [`resolve`] → [`value`].
 
 pub mod amount;
+pub mod base;
 pub mod chart;
 pub mod daytime;
 pub mod digits;

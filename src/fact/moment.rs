@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::grain::Grain;
 use super::item::Val;
+use super::period::Period;
 use super::rule::{Arg, Built, Rule};
 use super::slot::Slot;
 use super::when::{Calendar, Fields, Part, Relation, Target, When};
@@ -55,7 +56,7 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
                 weak &= *unsure;
             }
             (Slot::Dom | Slot::DomOrdinal, _) => out.day = Some(whole(arg)?.try_into().ok()?),
-            (Slot::MonthNumber, _) => out.month = Some(whole(arg)?.try_into().ok()?),
+            (Slot::MonthNumber | Slot::MonthOrdinal, _) => out.month = Some(whole(arg)?.try_into().ok()?),
             (Slot::Year | Slot::AnyYear, _) => out.year = Some(whole(arg)?.try_into().ok()?),
             (Slot::Year2, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
             _ => {}
@@ -70,6 +71,13 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
         if day > longest {
             return None;
         }
+    }
+    let fits = match out.calendar {
+        Calendar::Gregorian => true,
+        Calendar::Hijri | Calendar::Persian => out.year.is_none_or(|y| (1..=1600).contains(&y)),
+    };
+    if !fits {
+        return None;
     }
     let single = [out.year.is_some(), out.month.is_some(), out.day.is_some(), out.weekday.is_some()];
     let alone = single.iter().filter(|s| **s).count() == 1 && out.year.is_none() && out.day.is_none();
@@ -157,7 +165,8 @@ pub fn related(args: &[Arg<'_>]) -> Option<Built> {
     let relation = args.iter().find_map(|a| match a.item.val {
         Val::Relation(relation) => Some(relation),
         _ => None,
-    })?;
+    });
+    let relation = relation.unwrap_or(Relation::Past);
     let number = args.iter().filter(|a| matches!(a.slot, Slot::Integer | Slot::Single)).find_map(whole);
     let target = target(args)?;
     let made = match (number, target) {
@@ -235,6 +244,11 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
     {
         return Some(when(When::Fields(merged), DATE_WEIGHT));
     }
+    if let (Some(small), Some(large)) = (super::value::grain_of(&inner), super::value::grain_of(&outer))
+        && small > large
+    {
+        return None;
+    }
     let made = match (&*inner, &*outer) {
         (When::Holiday(holiday, None), When::Fields(Fields { year: Some(year), month: None, .. })) => {
             When::Holiday(*holiday, Some(*year))
@@ -282,6 +296,11 @@ pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
         Val::Duration(period, _) => Some(period),
         _ => None,
     });
+    let unit = args.iter().find_map(|a| match a.item.val {
+        Val::Grain(grain) => Period::new(rust_decimal::Decimal::ONE, grain),
+        _ => None,
+    });
+    let period = period.or(unit);
     if period.is_none() {
         // "three Fridays ago"
         let count = args.iter().find_map(whole).and_then(|n| i32::try_from(n).ok())?;

@@ -53,7 +53,7 @@ impl Scan<'_> {
     }
 
     fn find(&self, at: usize, fits: impl Fn(&NumberWord) -> bool) -> Option<(usize, NumberWord, bool)> {
-        self.words_at(at).filter(|(_, word, _)| fits(word)).max_by_key(|(end, ..)| *end)
+        self.words_at(at).filter(|(_, word, _)| fits(word)).max_by_key(|(end, word, _)| (*end, rank(word)))
     }
 
     /// The numbers that begin at a token, shorter ones first.
@@ -91,7 +91,7 @@ impl Scan<'_> {
                 Val::NumberWord(word) if fits(&word) => Some((item.end, word, item.definite)),
                 _ => None,
             })
-            .max_by_key(|(end, ..)| *end)
+            .max_by_key(|(end, word, _)| (*end, rank(word)))
     }
 
     /// Ordinal endings and fractions glued to digits.
@@ -282,6 +282,9 @@ impl Scan<'_> {
                 true
             }
             NumberWord::Plus(part) => {
+                if state.ordinal {
+                    return false;
+                }
                 let Some(last) = state.parts.last_mut() else { return false };
                 let scale = state
                     .last_times
@@ -347,16 +350,26 @@ impl Scan<'_> {
         let shape = if state.digits { Shape::Formatted } else { Shape::Words(state.words) };
         let number = Number { ordinal: state.ordinal, weak: state.weak, ..Number::new(value, shape) };
         out.push((at, number));
-        let twenty = Decimal::from(20);
+        let eleven = Decimal::from(11);
         if self.grammar.pack.numbers.definite_ordinals
             && state.definite
             && !state.ordinal
-            && value >= twenty
+            && value >= eleven
             && value < Decimal::ONE_HUNDRED
             && value.is_integer()
         {
             out.push((at, Number { ordinal: true, ..number }));
         }
+    }
+}
+
+/// Of readings of one word the plainest is taken.
+fn rank(word: &NumberWord) -> u8 {
+    match word {
+        NumberWord::Add(_) => 3,
+        NumberWord::Times(..) => 2,
+        NumberWord::Fraction(_) | NumberWord::Denominator(_) => 0,
+        _ => 1,
     }
 }
 

@@ -371,7 +371,7 @@ fn at(date: Option<&When>, time: Clock, cx: &Context) -> Option<Resolved> {
             .filter_map(|a| Some((a, grain.end(a)?)))
             .collect();
         at = match cx.prefer {
-            Prefer::Future => match candidates.iter().find(|c| c.0 >= now) {
+            Prefer::Future if !time.today => match candidates.iter().find(|c| c.0 >= now) {
                 Some(found) => found.0,
                 None => at.checked_add(1.day()).ok()?,
             },
@@ -410,7 +410,7 @@ fn between(a: Option<&When>, b: Option<&When>, cx: &Context) -> Option<Resolved>
             let (start, end) = fields::pair(a, b, cx)?;
             (start.from? < end.to?).then_some(Resolved {
                 from: start.from,
-                to: end.to,
+                to: if matches!(b, When::At(..)) { end.from } else { end.to },
                 grain: start.grain.min(end.grain),
             })
         }
@@ -420,7 +420,8 @@ fn between(a: Option<&When>, b: Option<&When>, cx: &Context) -> Option<Resolved>
         }
         (None, Some(b)) => {
             let end = resolve(b, cx)?;
-            Some(Resolved { from: None, to: end.to, grain: end.grain })
+            let to = if matches!(b, When::At(..)) { end.from } else { end.to };
+            Some(Resolved { from: None, to, grain: end.grain })
         }
         (None, None) => None,
     }

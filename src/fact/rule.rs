@@ -78,6 +78,8 @@ pub enum Rule {
     Percent,
     /// An amount with a unit.
     Quantity,
+    /// An amount of degrees below zero.
+    BelowZero,
     /// A range of numbers, money, percentages, quantities.
     Range,
     /// One number out of another.
@@ -128,6 +130,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("money_sum", Rule::MoneySum),
     ("percent", Rule::Percent),
     ("quantity", Rule::Quantity),
+    ("below_zero", Rule::BelowZero),
     ("range", Rule::Range),
     ("ratio", Rule::Ratio),
     ("number", Rule::Number),
@@ -210,6 +213,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::MoneySum => amount::money_sum(args),
         Rule::Percent => amount::percent(args),
         Rule::Quantity => amount::quantity(args),
+        Rule::BelowZero => amount::below_zero(args),
         Rule::Range => amount::range(args),
         Rule::Ratio => amount::ratio(args),
         Rule::Number => amount::number(args, false),

@@ -26,7 +26,11 @@ pub fn select<'a>(
             if !publishable(&item.val) || !fits(item, item.span_start, item.span_end) {
                 continue;
             }
-            let length = tokens[item.end - 1].range.end - tokens[at].range.start;
+            let _ = at;
+            let length = tokens[item.span_end - 1].range.end - tokens[item.span_start].range.start;
+            if length == 0 {
+                continue; // the dual ending alone
+            }
             candidates.push((length, item.weight, item.span_start, item.span_end, item));
         }
     }

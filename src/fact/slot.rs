@@ -27,6 +27,8 @@ pub enum Slot {
     DomOrdinal,
     /// A number of a month, in digits.
     MonthNumber,
+    /// A number of a month as an ordinal.
+    MonthOrdinal,
     /// A year of four digits, or in words.
     Year,
     /// A year of two digits.
@@ -134,6 +136,7 @@ impl Slot {
             "dom" => Self::Dom,
             "dom_ordinal" => Self::DomOrdinal,
             "month_number" => Self::MonthNumber,
+            "month_ordinal" => Self::MonthOrdinal,
             "year" => Self::Year,
             "year2" => Self::Year2,
             "any_year" => Self::AnyYear,
@@ -245,6 +248,7 @@ impl Slot {
             Self::Digits => cardinal && digits.is_some(),
             Self::Ordinal => number.ordinal,
             Self::Dom => within(1, 31) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted,
+            Self::MonthOrdinal => number.ordinal && within(1, 12),
             Self::DomOrdinal => number.ordinal && within(1, 31),
             Self::MonthNumber => cardinal && within(1, 12) && digits.is_none_or(|d| d <= 2),
             Self::Year => cardinal && (digits == Some(4) && within(1000, 2999) || words && within(1100, 2100)),

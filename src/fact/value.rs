@@ -223,7 +223,7 @@ fn impossible(when: &When, cx: &Context) -> bool {
     }
 }
 
-fn grain_of(when: &When) -> Option<super::grain::Grain> {
+pub(super) fn grain_of(when: &When) -> Option<super::grain::Grain> {
     use super::grain::Grain;
     use super::when::{Fields, Target};
     Some(match when {

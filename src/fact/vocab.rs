@@ -1,6 +1,6 @@
 //! The words that a pack knows, as numbers, with the affixes that are cut from other words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fold::{fold, unmarked};
 use crate::lang::Pack;
@@ -33,6 +33,7 @@ pub struct Vocab {
     exact: HashMap<Box<str>, WordId>,
     loose: HashMap<Box<str>, WordId>,
     number_words: HashMap<Box<str>, WordId>,
+    countable: HashSet<WordId>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
     endings: Vec<String>,
@@ -87,6 +88,11 @@ impl Vocab {
         if let Some(plain) = unmarked(folded) {
             self.number_words.entry(plain.into()).or_insert(id);
         }
+    }
+
+    /// Marks a word as one that can stand in the dual: a unit, a currency.
+    pub fn add_countable(&mut self, word: WordId) {
+        self.countable.insert(word);
     }
 
     /// The number of a folded word, or [`NO_WORD`].
@@ -159,17 +165,19 @@ impl Vocab {
     fn dual_stem(&self, stem: &str, start: usize, word: &str) -> Option<Piece> {
         /// Letters that the singular must have: shorter ones are chance.
         const MIN_LETTERS: usize = 3;
-        let stem_start = start;
         let whole = |piece: Piece| Piece { end: start + word.len(), ..piece };
         if stem.chars().count() < MIN_LETTERS {
             return None;
         }
+        let countable = |stem: &str| {
+            self.known(stem, start).filter(|p| self.countable.contains(&p.word) || self.countable.contains(&p.bare))
+        };
         if let Some(head) = stem.strip_suffix('ت')
-            && let Some(piece) = self.known(&format!("{head}ه"), stem_start)
+            && let Some(piece) = countable(&format!("{head}ه"))
         {
             return Some(whole(piece));
         }
-        self.known(stem, stem_start).map(whole)
+        countable(stem).map(whole)
     }
 
     /// Cuts a compound of number words; the fewest pieces win.

@@ -169,6 +169,8 @@ pub struct Clock {
     pub second: Option<i8>,
     /// The hour may also be twelve hours later.
     pub ambiguous: bool,
+    /// A part of the day is named: it is that of today.
+    pub today: bool,
     /// Offset of the zone in minutes, if named.
     pub zone: Option<i16>,
 }

@@ -16,6 +16,8 @@ pub struct Lexing {
     pub dual: Vec<String>,
     /// Endings that inflect a word of the lexicon without changing its meaning (Finnish, Hungarian cases).
     pub endings: Vec<String>,
+    /// Forms of CLDR that are left out, since they are other words too.
+    pub ignore: Vec<String>,
     /// Marks matter: an unmarked word never stands for a marked one (Vietnamese).
     pub strict_marks: bool,
 }
