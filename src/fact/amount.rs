@@ -155,11 +155,15 @@ pub fn quantity(args: &[Arg<'_>]) -> Option<Built> {
 
 /// A number or degrees, below zero.
 pub fn below_zero(args: &[Arg<'_>]) -> Option<Built> {
-    args.iter().find_map(|a| match a.item.val {
-        Val::Number(n) if !n.ordinal && n.max.is_none() => Some((n, "degree")),
-        Val::Quantity(n, unit) if n.max.is_none() => Some((n, unit)),
-        _ => None,
-    }).map(|(n, unit)| Built::fact(Val::Quantity(Number { value: -n.value, weak: false, ..n }, unit), QUANTITY_WEIGHT + 1))
+    args.iter()
+        .find_map(|a| match a.item.val {
+            Val::Number(n) if !n.ordinal && n.max.is_none() => Some((n, "degree")),
+            Val::Quantity(n, unit) if n.max.is_none() => Some((n, unit)),
+            _ => None,
+        })
+        .map(|(n, unit)| {
+            Built::fact(Val::Quantity(Number { value: -n.value, weak: false, ..n }, unit), QUANTITY_WEIGHT + 1)
+        })
 }
 
 /// From one amount to another of the same kind.

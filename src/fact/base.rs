@@ -56,7 +56,8 @@ impl Base<'_> {
         for (calendar, months) in calendars {
             for (index, forms) in months.iter().enumerate() {
                 for form in forms.iter().filter(|f| !is_short(f)) {
-                    let weak = letters(form) <= MIN_LETTERS && form.is_ascii() || calendar == Calendar::Hijri && form.ends_with('.');
+                    let weak = letters(form) <= MIN_LETTERS && form.is_ascii()
+                        || calendar == Calendar::Hijri && form.ends_with('.');
                     self.add(form, Val::Month(calendar, index as i8 + 1, weak));
                 }
             }
@@ -200,7 +201,11 @@ pub fn patterns(cldr: &Cldr) -> Vec<(&'static str, String)> {
                 let unit = units.iter().filter(|u| behind.starts_with(u.as_str())).max_by_key(|u| u.len());
                 let Some(rest) = unit.and_then(|u| behind.strip_prefix(u.as_str())) else { continue };
                 let (before, rest) = (before.trim(), rest.trim());
-                let clean = |s: &str| s.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '\'' || c == '’' || !c.is_ascii() && !c.is_numeric());
+                let clean = |s: &str| {
+                    s.chars().all(|c| {
+                        c.is_alphabetic() || c == ' ' || c == '\'' || c == '’' || !c.is_ascii() && !c.is_numeric()
+                    })
+                };
                 if before.is_empty() && rest.is_empty() || !clean(before) || !clean(rest) {
                     continue;
                 }
@@ -214,4 +219,3 @@ pub fn patterns(cldr: &Cldr) -> Vec<(&'static str, String)> {
     }
     out
 }
-
