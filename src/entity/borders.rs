@@ -7,7 +7,6 @@ use std::collections::HashSet;
 
 use super::Context;
 use super::draft::{Draft, tokens};
-use super::fold::fold;
 use super::known::Known;
 use super::norp::Nationality;
 use crate::lang::Pack;
@@ -155,14 +154,14 @@ fn is_country(context: &Context, pack: &'static Pack, draft: &Draft) -> bool {
 
 /// Whether a nationality at the end of a mention is outside it.
 fn cut_behind(context: &Context, pack: &'static Pack, draft: &Draft, word: &Nationality) -> bool {
-    let name = fold(draft.text(context));
-    let head = name.split_whitespace().next().unwrap_or("");
+    let name = draft.tokens(context).join(" ");
+    let known = Known::of(pack);
     match draft.kind.as_str() {
-        "ORG" => pack.norp.bodies.iter().any(|b| b == head) && !is_followed_by_bracket(context, draft.range.end),
+        "ORG" => known.begins_with_body(&name) && !is_followed_by_bracket(context, draft.range.end),
         "LOC" => {
-            !pack.norp.bodies.is_empty()
-                && Known::of(pack).country(&draft.tokens(context).join(" ")).is_none()
-                && !pack.norp.places.iter().any(|p| p == head)
+            known.has_bodies()
+                && known.country(&name).is_none()
+                && !known.begins_with_place(&name)
                 && word.words.len() == 1
         }
         _ => false,
@@ -174,9 +173,8 @@ fn cut_before(context: &Context, pack: &'static Pack, draft: &Draft, rest: usize
     let behind = &context.text[rest..draft.range.end];
     match draft.kind.as_str() {
         "ORG" => {
-            let name = tokens(behind).join(" ");
-            !is_followed_by_bracket(context, draft.range.end)
-                && pack.norp.bodies.iter().any(|b| name == *b || name.starts_with(&format!("{b} ")))
+            Known::of(pack).begins_with_body(&tokens(behind).join(" "))
+                && !is_followed_by_bracket(context, draft.range.end)
         }
         "PER" => behind.split_whitespace().count() >= 2,
         _ => false,

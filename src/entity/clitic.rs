@@ -73,7 +73,7 @@ fn decide(
     let text = draft.text(context);
     let first = text.split_whitespace().next()?;
     let whole = fold(first);
-    if clitics.keep.contains(&whole) || known.is_first(&whole) {
+    if known.keeps(&whole) || known.is_first(&whole) {
         return None;
     }
     let mut best: Option<(i32, Cut, String)> = None;

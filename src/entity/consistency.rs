@@ -2,7 +2,7 @@
 //!
 //! The model's probability guards every change: a word that the model rules out stays as it is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Context;
 use super::cut::cuts;
@@ -17,8 +17,18 @@ const CERTAIN: f32 = 0.7;
 /// Least probability of the type for a word that a certain mention elsewhere names.
 const POSSIBLE: f32 = 0.08;
 
+/// The same for a repeated name of two words or more, and for a word in a script without letter case.
+const POSSIBLE_LONG: f32 = 0.01;
+const POSSIBLE_CASELESS: f32 = 0.25;
+
 /// Score up to which a mention may be given another type.
 const DOUBTFUL: f32 = 0.75;
+
+/// The same where a certain person of the article has this family name.
+const DOUBTFUL_FAMILY: f32 = 0.85;
+
+/// Score from which on a name of one word speaks for others.
+const CERTAIN_WORD: f32 = 0.9;
 
 /// Letters that a lone family name must have.
 const FAMILY_LETTERS: usize = 4;
@@ -35,12 +45,14 @@ pub fn agree(context: &Context, mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// Gives mentions of one name that differ in type the type with the most weight, where they are doubtful.
 fn retype(context: &Context, drafts: &mut [Draft]) {
     let mut weights: BTreeMap<String, BTreeMap<String, f32>> = BTreeMap::new();
+    let mut families: HashSet<String> = HashSet::new();
     let keys: Vec<String> = drafts.iter().map(|d| d.tokens(context).join(" ")).collect();
     for (draft, key) in drafts.iter().zip(&keys) {
         *weights.entry(key.clone()).or_default().entry(draft.kind.clone()).or_default() += draft.score;
         let words: Vec<&str> = key.split(' ').collect();
         if draft.kind == "PER" && draft.score >= CERTAIN && words.len() > 1 {
             let family = words.last().copied().unwrap_or_default().to_owned();
+            families.insert(family.clone());
             *weights.entry(family).or_default().entry(draft.kind.clone()).or_default() += draft.score;
         }
     }
@@ -48,8 +60,9 @@ fn retype(context: &Context, drafts: &mut [Draft]) {
         let Some(kinds) = weights.get(key).filter(|kinds| kinds.len() > 1) else { continue };
         let Some((best, &weight)) = kinds.iter().max_by(|a, b| a.1.total_cmp(b.1)) else { continue };
         let own = kinds.get(&draft.kind).copied().unwrap_or_default();
-        let possible = draft.words.clone().any(|i| (context.probability)(i, best) >= POSSIBLE);
-        if *best != draft.kind && draft.score <= DOUBTFUL && weight >= 2.0 * own && possible {
+        let family = best == "PER" && families.contains(key) && draft.score <= DOUBTFUL_FAMILY;
+        let possible = family || draft.words.clone().any(|i| (context.probability)(i, best) >= POSSIBLE);
+        if *best != draft.kind && possible && (family || (draft.score <= DOUBTFUL && weight >= 2.0 * own)) {
             draft.kind.clone_from(best);
         }
     }
@@ -105,6 +118,8 @@ fn certain(context: &Context, drafts: &[Draft]) -> HashMap<String, Vec<Certain>>
                 add(vec![family.clone()], draft);
             }
             add(words, draft);
+        } else if draft.score >= CERTAIN_WORD && words.iter().all(|w| w.chars().count() >= FAMILY_LETTERS) {
+            add(words, draft);
         }
     }
     for same in names.values_mut() {
@@ -142,8 +157,14 @@ fn mention_at(
         }
         for name in names.get(&fold(inner)).into_iter().flatten() {
             let Some(end) = follow(context, clitics, covered, &name.words[1..], i + 1) else { continue };
-            let least = (i..end).map(|w| (context.probability)(w, &name.kind)).fold(0.0, f32::max);
-            if least < POSSIBLE {
+            let most = (i..end).map(|w| (context.probability)(w, &name.kind)).fold(0.0, f32::max);
+            let cased = inner.chars().next().is_some_and(char::is_uppercase);
+            let bound = match (name.words.len(), cased) {
+                (1, true) => POSSIBLE,
+                (1, false) => POSSIBLE_CASELESS,
+                _ => POSSIBLE_LONG,
+            };
+            if most < bound {
                 continue;
             }
             let (stop, back) = last_cut(context, clitics, end - 1);

@@ -13,6 +13,14 @@ pub struct Known {
     firsts: HashSet<String>,
     countries: HashMap<String, String>,
     aliases: HashMap<String, usize>,
+    keep: HashSet<String>,
+    titles: HashSet<String>,
+    place_nouns: HashSet<String>,
+    organization_nouns: HashSet<String>,
+    articles: HashSet<String>,
+    portfolio: HashSet<String>,
+    bodies: HashSet<String>,
+    places: HashSet<String>,
 }
 
 static KNOWN: LazyLock<BTreeMap<&'static str, OnceLock<Known>>> =
@@ -26,7 +34,18 @@ impl Known {
     }
 
     fn new(pack: &Pack) -> Self {
-        let mut known = Self::default();
+        let set = |words: &[String]| words.iter().map(|word| fold(word)).collect::<HashSet<String>>();
+        let mut known = Self {
+            keep: set(&pack.clitics.keep),
+            titles: set(&pack.clitics.titles),
+            place_nouns: set(&pack.clitics.place_nouns),
+            organization_nouns: set(&pack.clitics.organization_nouns),
+            articles: set(&pack.clitics.articles),
+            portfolio: set(&pack.clitics.portfolio),
+            bodies: pack.norp.bodies.iter().map(|body| tokens(body).join(" ")).collect(),
+            places: pack.norp.places.iter().map(|place| tokens(place).join(" ")).collect(),
+            ..Self::default()
+        };
         known.firsts.extend(pack.clitics.known.iter().chain(&pack.clitics.keep).map(|name| fold(name)));
         for (group, names) in pack.names.aliases.iter().enumerate() {
             for name in names {
@@ -58,13 +77,75 @@ impl Known {
         self.firsts.contains(word)
     }
 
+    /// Whether a folded word begins a name with a letter that looks like a proclitic.
+    pub fn keeps(&self, word: &str) -> bool {
+        self.keep.contains(word)
+    }
+
+    /// Whether a folded word before a name of this type is no part of it: a title, a common noun.
+    pub fn is_before(&self, kind: &str, word: &str) -> bool {
+        match kind {
+            "PER" => self.titles.contains(word),
+            "LOC" => self.place_nouns.contains(word),
+            "ORG" => self.organization_nouns.contains(word),
+            _ => false,
+        }
+    }
+
+    /// Whether a folded word is an article that stands alone.
+    pub fn is_article(&self, word: &str) -> bool {
+        self.articles.contains(word)
+    }
+
+    /// Whether a folded word is a title that a field of government follows, as `minister`.
+    pub fn is_portfolio(&self, word: &str) -> bool {
+        self.portfolio.contains(word)
+    }
+
+    /// Whether a name, as tokens joined by blanks, begins with a body that a nationality does not belong to.
+    pub fn begins_with_body(&self, name: &str) -> bool {
+        begins(&self.bodies, name)
+    }
+
+    /// Whether the pack lists such bodies: adjectives behind names are outside them.
+    pub fn has_bodies(&self) -> bool {
+        !self.bodies.is_empty()
+    }
+
+    /// Whether a name, as tokens joined by blanks, begins with a place that a nationality does belong to.
+    pub fn begins_with_place(&self, name: &str) -> bool {
+        begins(&self.places, name)
+    }
+
     /// The country that a name, as tokens joined by blanks, is.
     pub fn country(&self, name: &str) -> Option<&str> {
         self.countries.get(name).map(String::as_str)
+    }
+
+    /// Bytes of the country's name that a place's name in a script without blanks begins with, if two or more letters
+    /// follow that make no name of their own with it.
+    pub fn country_before(&self, place: &str) -> Option<usize> {
+        const SHORTEST: usize = 2;
+        if self.countries.contains_key(place) || !place.chars().all(is_dense) {
+            return None;
+        }
+        let borders: Vec<usize> = place.char_indices().map(|(at, _)| at).skip(SHORTEST).collect();
+        let last = borders.len().checked_sub(SHORTEST)?;
+        borders[..=last].iter().rev().copied().find(|&at| self.countries.contains_key(&place[..at]))
     }
 
     /// The group of names of one referent that a name, as tokens joined by blanks, is in.
     pub fn alias(&self, name: &str) -> Option<usize> {
         self.aliases.get(name).copied()
     }
+}
+
+/// Whether one of the phrases is the name or its first words.
+fn begins(phrases: &HashSet<String>, name: &str) -> bool {
+    phrases.contains(name) || name.match_indices(' ').any(|(at, _)| phrases.contains(&name[..at]))
+}
+
+/// Han and kana.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }

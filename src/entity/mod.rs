@@ -14,6 +14,7 @@ mod fold;
 mod known;
 mod norp;
 mod norp_index;
+mod portfolio;
 mod similar;
 mod trim;
 
@@ -97,6 +98,7 @@ pub fn resolve(context: &Context, mentions: Vec<Mention>) -> Resolved {
     let mentions = trim::joined(context, mentions);
     let mut drafts: Vec<Draft> = mentions.iter().flat_map(|mention| trim::drafts(context, mention)).collect();
     clitic::cut_proclitics(context, &mut drafts);
+    let drafts = portfolio::settle(context, drafts);
     let drafts = consistency::agree(context, drafts);
     let drafts = dateline::apply(context, drafts);
     let drafts = borders::join(context, drafts, norp::nationalities(context));

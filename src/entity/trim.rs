@@ -3,6 +3,7 @@
 use super::cut::{APOSTROPHES, elision, suffix};
 use super::draft::Draft;
 use super::fold::{fold, is_sign};
+use super::known::Known;
 use super::{Context, Mention};
 use crate::lang::pack::Clitics;
 use crate::text::WordKind;
@@ -89,6 +90,7 @@ fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
     };
     cut_elision(context, clitics, &mut draft);
     cut_suffix(context, clitics, &mut draft);
+    cut_tail(context, clitics, &mut draft);
     trim_signs(context, &mut draft);
     keep_dot(context, &mut draft);
     (!draft.range.is_empty()).then_some(draft)
@@ -130,8 +132,11 @@ fn trim_small_words(context: &Context, mention: &mut Mention) {
 fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
     loop {
         let start = mention.words.start;
-        let title = is_title(context, clitics, mention);
-        if !title && !is_article(context, clitics, mention) {
+        let first = fold(word(context, start));
+        let known = context.pack.map(Known::of);
+        let title = known.is_some_and(|known| known.is_before(&mention.kind, &first));
+        let article = known.is_some_and(|known| known.is_article(&first));
+        if !title && !(article && is_outside(context, clitics, mention)) {
             return;
         }
         let mut next = start + 1;
@@ -145,22 +150,11 @@ fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
     }
 }
 
-/// Whether the mention begins with a title of a person, or a common noun before the name of a place or a body.
-fn is_title(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
-    let first = fold(word(context, mention.words.start));
-    match mention.kind.as_str() {
-        "PER" => clitics.titles.contains(&first),
-        "LOC" => clitics.place_nouns.contains(&first),
-        "ORG" => clitics.organization_nouns.contains(&first),
-        _ => false,
-    }
-}
-
-/// Whether the mention begins with an article that is not part of the name: a small one, or a capital one where a
+/// Whether the article that a mention begins with is not part of the name: a small one, or a capital one where a
 /// sentence begins, unless the pack knows the name with it.
-fn is_article(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
+fn is_outside(context: &Context, clitics: &Clitics, mention: &Mention) -> bool {
     let first = word(context, mention.words.start);
-    if mention.words.len() < 2 || !clitics.articles.contains(&fold(first)) {
+    if mention.words.len() < 2 {
         return false;
     }
     let phrase = fold(
@@ -236,6 +230,24 @@ fn cut_suffix(context: &Context, clitics: &Clitics, draft: &mut Draft) {
     } else if is_suffix_at(context, clitics, draft.words.end) {
         let end = context.words[draft.words.end + 1].range.end;
         draft.enclitic = Some(context.text[draft.range.end..end].to_owned());
+    }
+}
+
+/// Takes a title off the end, where it is written on the name, and what follows a country in a script without blanks
+/// (`匈牙利东部`).
+fn cut_tail(context: &Context, clitics: &Clitics, draft: &mut Draft) {
+    let text = draft.text(context);
+    if let Some(tail) = clitics.title_tails.iter().find(|tail| text.len() > 2 * tail.len() && text.ends_with(tail.as_str())) {
+        draft.range.end -= tail.len();
+    } else if draft.kind == "LOC"
+        && let Some(bytes) = context.pack.and_then(|pack| Known::of(pack).country_before(text))
+    {
+        draft.range.end = draft.range.start + bytes;
+    } else {
+        return;
+    }
+    while draft.words.len() > 1 && context.words[draft.words.end - 1].range.start >= draft.range.end {
+        draft.words.end -= 1;
     }
 }
 

@@ -31,6 +31,10 @@ pub struct Clitics {
     pub place_nouns: Vec<String>,
     /// Common nouns that are no part of an organization's name when a span begins with them (`صحيفة`).
     pub organization_nouns: Vec<String>,
+    /// Titles before a field of government, which is no organization (`minister` of defence).
+    pub portfolio: Vec<String>,
+    /// Titles written behind a name with no blank between, which are no part of it (Chinese `教授`, Japanese `氏`).
+    pub title_tails: Vec<String>,
     /// Articles that are no part of a name when a span begins with them (`the`, `la`).
     pub articles: Vec<String>,
     /// Names that begin with an article (`The Hague`).

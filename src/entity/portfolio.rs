@@ -1,0 +1,91 @@
+//! Fields of government are no organizations: "ministro de Minas e Energia", وزير الخارجية. And names that the pack
+//! knows with one word more (`وكالة` before فرانس برس).
+
+use super::Context;
+use super::cut::cuts;
+use super::draft::{Draft, tokens};
+use super::fold::fold;
+use super::known::Known;
+use crate::lang::Pack;
+use crate::text::WordKind;
+
+/// Words between a title and the field ("ministre de la Transition").
+const MOST_BETWEEN: usize = 2;
+
+/// Drops fields of government behind a title, and widens known names by the word before.
+pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
+    let Some(pack) = context.pack else { return drafts };
+    let known = Known::of(pack);
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut dropped_end = None;
+    for mut draft in drafts {
+        if draft.kind == "ORG" && is_field(context, pack, known, &draft, dropped_end) {
+            dropped_end = Some(draft.words.end);
+            continue;
+        }
+        let free = out.last().is_none_or(|last| last.words.end < draft.words.start);
+        if free {
+            widen(context, pack, known, &mut draft);
+        }
+        out.push(draft);
+    }
+    out
+}
+
+/// Whether a title for a field of government, or a field that was dropped, stands before the mention.
+fn is_field(context: &Context, pack: &Pack, known: &Known, draft: &Draft, dropped_end: Option<usize>) -> bool {
+    let mut i = draft.words.start;
+    for _ in 0..=MOST_BETWEEN {
+        if dropped_end == Some(i) && i < draft.words.start {
+            return true;
+        }
+        let Some(before) = i.checked_sub(1) else { return false };
+        let range = context.words[before].range.clone();
+        if context.text[range.end..context.words[i].range.start].contains('\n') {
+            return false;
+        }
+        let text = &context.text[range];
+        if is_title(pack, known, text) {
+            return true;
+        }
+        let folded = fold(text);
+        let small = pack.names.small.iter().any(|w| fold(w) == folded) || known.is_article(&folded);
+        if !small {
+            return false;
+        }
+        i = before;
+    }
+    false
+}
+
+fn is_title(pack: &Pack, known: &Known, word: &str) -> bool {
+    cuts(word, &pack.clitics).into_iter().any(|cut| {
+        let bare = fold(&word[cut.front..word.len() - cut.back]);
+        known.is_portfolio(&bare) || bare.strip_prefix(pack.clitics.article.as_str()).is_some_and(|b| known.is_portfolio(b))
+    })
+}
+
+/// Takes the word before into a name that the pack lists with it.
+fn widen(context: &Context, pack: &Pack, known: &Known, draft: &mut Draft) {
+    let Some(before) = draft.words.start.checked_sub(1) else { return };
+    let range = context.words[before].range.clone();
+    let beside = context.text.get(range.end..draft.range.start) == Some(" ");
+    if !beside || draft.proclitic.is_some() || context.words[before].kind != WordKind::Letters {
+        return;
+    }
+    let text = &context.text[range.clone()];
+    let own = draft.tokens(context).join(" ");
+    if known.alias(&own).is_none() {
+        return;
+    }
+    for cut in cuts(text, &pack.clitics) {
+        let wide = format!("{} {own}", tokens(&text[cut.front..]).join(" "));
+        let noun = known.is_before("ORG", &fold(&text[cut.front..]));
+        if !noun && known.alias(&wide).is_some() && known.alias(&wide) == known.alias(&own) {
+            draft.range.start = range.start + cut.front;
+            draft.words.start = before;
+            draft.proclitic = (cut.front > 0).then(|| text[..cut.front].to_owned());
+            return;
+        }
+    }
+}
