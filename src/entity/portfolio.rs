@@ -61,7 +61,8 @@ fn is_field(context: &Context, pack: &Pack, known: &Known, draft: &Draft, droppe
 fn is_title(pack: &Pack, known: &Known, word: &str) -> bool {
     cuts(word, &pack.clitics).into_iter().any(|cut| {
         let bare = fold(&word[cut.front..word.len() - cut.back]);
-        known.is_portfolio(&bare) || bare.strip_prefix(pack.clitics.article.as_str()).is_some_and(|b| known.is_portfolio(b))
+        known.is_portfolio(&bare)
+            || bare.strip_prefix(pack.clitics.article.as_str()).is_some_and(|b| known.is_portfolio(b))
     })
 }
 

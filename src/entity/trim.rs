@@ -237,7 +237,9 @@ fn cut_suffix(context: &Context, clitics: &Clitics, draft: &mut Draft) {
 /// (`匈牙利东部`).
 fn cut_tail(context: &Context, clitics: &Clitics, draft: &mut Draft) {
     let text = draft.text(context);
-    if let Some(tail) = clitics.title_tails.iter().find(|tail| text.len() > 2 * tail.len() && text.ends_with(tail.as_str())) {
+    if let Some(tail) =
+        clitics.title_tails.iter().find(|tail| text.len() > 2 * tail.len() && text.ends_with(tail.as_str()))
+    {
         draft.range.end -= tail.len();
     } else if draft.kind == "LOC"
         && let Some(bytes) = context.pack.and_then(|pack| Known::of(pack).country_before(text))
