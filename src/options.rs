@@ -23,7 +23,8 @@ pub struct TagOptions {
     pub threads: usize,
     /// Padded tokens in a batch.
     pub batch_tokens: usize,
-    /// Tokens in a window, special ones included; the model's own limit is never passed.
+    /// Tokens in a window, special ones included; the model's own limit is never passed. The default measured best on
+    /// annotated articles (entity F1 0.865 at 160, 0.845 at 256, 0.764 at 512): the model was trained on short windows.
     pub window_tokens: usize,
     /// Tokens that neighbouring windows share.
     pub overlap_tokens: usize,
@@ -56,8 +57,8 @@ impl Default for TagOptions {
         Self {
             threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             batch_tokens: 2048,
-            window_tokens: 256,
-            overlap_tokens: 48,
+            window_tokens: 160,
+            overlap_tokens: 32,
             strategy: Strategy::Viterbi,
             pooling: Pooling::Kind,
             types: None,
