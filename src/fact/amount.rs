@@ -153,6 +153,39 @@ pub fn quantity(args: &[Arg<'_>]) -> Option<Built> {
     (!number.ordinal).then(|| Built::fact(Val::Quantity(number, unit), QUANTITY_WEIGHT))
 }
 
+/// Units that are told together, by kind, with their sizes in the kind's smallest.
+const SIZES: &[(&str, &str, i64)] = &[
+    ("mile", "length-us", 63_360),
+    ("yard", "length-us", 36),
+    ("foot", "length-us", 12),
+    ("inch", "length-us", 1),
+    ("kilometer", "length", 1_000_000),
+    ("meter", "length", 1_000),
+    ("centimeter", "length", 10),
+    ("millimeter", "length", 1),
+    ("stone", "mass-us", 224),
+    ("pound", "mass-us", 16),
+    ("ounce", "mass-us", 1),
+    ("tonne", "mass", 1_000_000),
+    ("kilogram", "mass", 1_000),
+    ("gram", "mass", 1),
+];
+
+/// Quantities of one kind, the larger unit first, as an amount of the smaller.
+pub fn quantity_sum(args: &[Arg<'_>]) -> Option<Built> {
+    let both: Vec<_> = args.iter().filter_map(|a| match a.item.val {
+        Val::Quantity(n, unit) if n.max.is_none() => Some((n, SIZES.iter().find(|s| s.0 == unit)?)),
+        _ => None,
+    }).collect();
+    let [(large, big), (small, little)] = both[..] else { return None };
+    if big.1 != little.1 || big.2 <= little.2 || small.modifier.is_some() {
+        return None;
+    }
+    let factor = Decimal::from(big.2).checked_div(Decimal::from(little.2))?;
+    let value = large.value.checked_mul(factor)?.checked_add(small.value)?;
+    Some(Built::fact(Val::Quantity(Number { value, ..large }, little.0), QUANTITY_WEIGHT + 1))
+}
+
 /// A number or degrees, below zero.
 pub fn below_zero(args: &[Arg<'_>]) -> Option<Built> {
     args.iter()

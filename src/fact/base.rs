@@ -138,6 +138,9 @@ impl Base<'_> {
                 }
             }
         }
+        for code in cldr.currencies.keys() {
+            self.add(code, Val::Currency(code));
+        }
         self.currencies(&cldr.currencies);
         self.currencies(&cldr.currency_symbols);
     }

@@ -26,7 +26,8 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
         grammar.lexicon.matches(tokens, at, &mut found);
         for &(end, node, definite) in &found {
             let readings = grammar.lexicon.readings(node);
-            rows[at].extend(readings.iter().map(|val| Item::lexical(at, end, val.clone(), definite)));
+            let kept = readings.iter().filter(|val| !is_lower_code(val, &text[token.range.clone()]));
+            rows[at].extend(kept.map(|val| Item::lexical(at, end, val.clone(), definite)));
         }
         let numbers = Scan { text, tokens, rows: &rows, grammar }.numbers(at);
         for (end, number) in numbers {
@@ -39,6 +40,13 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
         grow(&mut rows, at, (text, tokens), grammar);
     }
     rows
+}
+
+/// A currency code that is another word in lower case ("all", "top"); a few are written so.
+fn is_lower_code(val: &Val, word: &str) -> bool {
+    const LOWER: [&str; 9] = ["eur", "usd", "gbp", "jpy", "cny", "rmb", "inr", "cad", "aud"];
+    let Val::Currency(code) = val else { return false };
+    code.len() == 3 && word.eq_ignore_ascii_case(code) && word != *code && !LOWER.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Adds an item that is not there yet.

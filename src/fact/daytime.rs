@@ -150,7 +150,7 @@ fn hour_of(args: &[Arg<'_>]) -> Option<Clock> {
 pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
     let mut clock = hour_of(args)?;
     let minutes = args.iter().find_map(|a| {
-        if matches!(a.slot, Slot::Minute | Slot::Minute2) {
+        if matches!(a.slot, Slot::Minute | Slot::Minute2 | Slot::Minute5) {
             whole(a).and_then(|m| i8::try_from(m).ok())
         } else {
             fraction_minutes(a)
@@ -217,7 +217,7 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
             When::Related(relation, Target::Part(p)) if date.is_none() => {
                 (date, part) = (Some(Arc::new(day_of(*relation))), Some(*p));
             }
-            When::Between(Some(a), Some(b)) if date.is_none() && clock.is_none() => {
+            When::Between(Some(a), Some(b)) if clock.is_none() => {
                 return between(a, b, args);
             }
             other if !other.is_time() && !other.is_interval() && date.is_none() => date = Some(Arc::clone(moment)),
@@ -248,14 +248,17 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
 
 /// A day and a stretch of hours.
 fn between(a: &Arc<When>, b: &Arc<When>, args: &[Arg<'_>]) -> Option<Built> {
-    let day = whens(args).find(|w| !w.is_interval() && !w.is_time())?;
+    let day = whens(args).filter(|w| !w.is_interval()).find_map(|w| match &**w {
+        When::Related(relation, Target::Part(_)) => Some(Arc::new(day_of(*relation))),
+        other => (!other.is_time()).then(|| Arc::clone(w)),
+    })?;
     let (When::At(None, from), When::At(None, to)) = (&**a, &**b) else { return None };
-    let on = |time: &Clock| Some(Arc::new(When::At(Some(Arc::clone(day)), *time)));
+    let on = |time: &Clock| Some(Arc::new(When::At(Some(Arc::clone(&day)), *time)));
     Some(when(When::Between(on(from), on(to)), TIME_WEIGHT))
 }
 
 /// The day of "this evening", "last night".
-fn day_of(relation: Relation) -> When {
+pub(super) fn day_of(relation: Relation) -> When {
     When::Days(match relation {
         Relation::Last | Relation::Past => -1,
         Relation::This => 0,

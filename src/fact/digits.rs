@@ -111,7 +111,7 @@ fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option
             let mut blanks = gap.chars();
             let blank = blanks.next().unwrap_or('x');
             let thin = matches!(blank, '\u{A0}' | '\u{202F}' | '\u{2009}' | '\u{2007}' | '\u{2008}');
-            let fits = thin || blank == ' ' && grammar.blank_groups;
+            let fits = thin || blank == ' ';
             let digits = ascii(&text[next.range.clone()]);
             if blanks.next().is_some() || !fits || digits.len() != 3 || groups.last().is_none_or(|g| g.len() > 3) {
                 break;
@@ -125,6 +125,10 @@ fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option
         } else {
             break;
         }
+    }
+    let plain_blank = separators == [' '] && text[tokens[at].range.end..tokens[at + 1].range.start] == *" ";
+    if plain_blank && !grammar.blank_groups {
+        return None; // "3 100" may be two numbers; "1 414 021" is one
     }
     let (used, value) = read_groups(&groups, &separators, grammar)?;
     // Each group but the first takes a separator token, unless the separator is a blank.
@@ -179,5 +183,8 @@ fn fraction(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Decimal)>
     }
     let top = run(&text[top.range.clone()]).0?;
     let bottom = run(&text[bottom.range.clone()]).0?;
+    if top >= Decimal::ONE_THOUSAND || bottom > Decimal::ONE_THOUSAND {
+        return None; // a month or a season of a year
+    }
     Some((at + 3, top.checked_div(bottom)?))
 }

@@ -91,14 +91,14 @@ impl Grain {
             Self::Hour | Self::PartOfDay => return DateTime::from_parts(date, clock(at.hour(), 0, 0)),
             Self::Day => date,
             Self::Week => back(date, i32::from(date.weekday().to_monday_zero_offset())),
-            Self::Weekend => back(date, (i32::from(date.weekday().to_monday_zero_offset()) - 5).rem_euclid(7)),
+            Self::Weekend => back(date, i32::from(date.weekday().to_monday_zero_offset()) - 5),
             Self::Month => first_of(date.year(), date.month()),
             Self::Quarter => first_of(date.year(), (date.month() - 1) / 3 * 3 + 1),
             Self::Half => first_of(date.year(), (date.month() - 1) / 6 * 6 + 1),
             Self::Season => first_of(date.year(), date.month() / 3 * 3).max(first_of(date.year(), 1)),
             Self::Year => first_of(date.year(), 1),
             Self::Decade => first_of(date.year().div_euclid(10) * 10, 1),
-            Self::Century => first_of((date.year() - 1).div_euclid(100) * 100 + 1, 1),
+            Self::Century => first_of(date.year().div_euclid(100) * 100, 1),
         };
         DateTime::from_parts(day, Time::midnight())
     }

@@ -35,7 +35,7 @@ pub fn interval(args: &[Arg<'_>]) -> Option<Built> {
 
 fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
     let dates: Vec<_> = whens(args).cloned().collect();
-    let days: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Dom | Slot::DomOrdinal)).collect();
+    let days: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Dom | Slot::DomOrdinal | Slot::DomLate)).collect();
     if days.len() == 2 {
         return day_ends(args, &days, dates.first());
     }

@@ -55,7 +55,7 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
                 (out.calendar, out.month) = (*calendar, Some(*month));
                 weak &= *unsure;
             }
-            (Slot::Dom | Slot::DomOrdinal, _) => out.day = Some(whole(arg)?.try_into().ok()?),
+            (Slot::Dom | Slot::DomOrdinal | Slot::DomLate, _) => out.day = Some(whole(arg)?.try_into().ok()?),
             (Slot::MonthNumber | Slot::MonthOrdinal, _) => out.month = Some(whole(arg)?.try_into().ok()?),
             (Slot::Year | Slot::AnyYear, _) => out.year = Some(whole(arg)?.try_into().ok()?),
             (Slot::Year2, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
@@ -86,7 +86,11 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
 
 /// Parts of a date, or a holiday, season, named day of a year.
 pub fn date(args: &[Arg<'_>]) -> Option<Built> {
-    let (parts, weak) = fields(args)?;
+    let Some((parts, weak)) = fields(args) else {
+        // 31 June is no date, and neither are its parts.
+        let named = args.iter().any(|a| matches!(a.item.val, Val::Month(Calendar::Gregorian, ..)));
+        return named.then(|| Built::fact(Val::Class(u16::MAX), DATE_WEIGHT));
+    };
     for arg in args {
         let special = match &arg.item.val {
             Val::Holiday(holiday) => When::Holiday(*holiday, parts.year),
@@ -291,7 +295,7 @@ fn merge(a: &Fields, b: &Fields) -> Option<Fields> {
 
 /// "three days ago", "two weeks before Easter".
 pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
-    let of = whens(args).next().cloned();
+    let of = whens(args).next().cloned().filter(|w| !matches!(**w, When::Reference(_)));
     let period = args.iter().find_map(|a| match a.item.val {
         Val::Duration(period, _) => Some(period),
         _ => None,
@@ -343,6 +347,10 @@ pub fn edge(args: &[Arg<'_>]) -> Option<Built> {
         (Some(of), _) => match &**of {
             When::PartOf(date, part, None) => {
                 return Some(when(When::PartOf(date.clone(), *part, Some(edge)), DATE_WEIGHT));
+            }
+            When::Related(relation, Target::Part(part)) => {
+                let day = Arc::new(super::daytime::day_of(*relation));
+                return Some(when(When::PartOf(Some(day), *part, Some(edge)), DATE_WEIGHT + 1));
             }
             When::Between(..) | When::At(..) | When::Reference(_) => return None,
             _ => Arc::clone(of),

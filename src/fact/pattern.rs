@@ -157,6 +157,10 @@ fn element(part: &str, lexicon: &mut Lexicon) -> Result<Written, String> {
         Some(rest) if !rest.is_empty() => (rest, true),
         _ => (part, false),
     };
+    let open = part.len() > 1 && (part.starts_with('(') != part.ends_with(')'));
+    if open {
+        return Err(format!("{part:?}: alternatives hold no blanks: write `_` for one, or two patterns"));
+    }
     let inner = part.strip_prefix('(').and_then(|p| p.strip_suffix(')'));
     let mut choices = Vec::new();
     for choice in inner.map_or_else(|| vec![part], split_choices) {

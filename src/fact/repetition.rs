@@ -59,7 +59,7 @@ pub fn set(args: &[Arg<'_>]) -> Option<Built> {
         None => format!("T{:02}", c.hour),
     });
     let timex = match (timex, time) {
-        (Some(day), Some(time)) if day == "P1D" => time,
+        (Some(day), Some(time)) if day == "P1D" || day.starts_with('T') => time,
         (Some(day), Some(time)) => format!("{day}{time}"),
         (Some(day), None) => day,
         (None, Some(time)) => time,

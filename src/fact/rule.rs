@@ -78,6 +78,8 @@ pub enum Rule {
     Percent,
     /// An amount with a unit.
     Quantity,
+    /// Quantities of one kind together ("7 feet 10 inches").
+    QuantitySum,
     /// An amount of degrees below zero.
     BelowZero,
     /// A range of numbers, money, percentages, quantities.
@@ -130,6 +132,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("money_sum", Rule::MoneySum),
     ("percent", Rule::Percent),
     ("quantity", Rule::Quantity),
+    ("quantity_sum", Rule::QuantitySum),
     ("below_zero", Rule::BelowZero),
     ("range", Rule::Range),
     ("ratio", Rule::Ratio),
@@ -213,6 +216,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::MoneySum => amount::money_sum(args),
         Rule::Percent => amount::percent(args),
         Rule::Quantity => amount::quantity(args),
+        Rule::QuantitySum => amount::quantity_sum(args),
         Rule::BelowZero => amount::below_zero(args),
         Rule::Range => amount::range(args),
         Rule::Ratio => amount::ratio(args),

@@ -41,6 +41,10 @@ pub enum Slot {
     HourOrdinal,
     /// Minutes, 0–59.
     Minute,
+    /// Minutes that people round to: 5, 10, 15, …
+    Minute5,
+    /// A day of the month that cannot be a month, 13–31.
+    DomLate,
     /// Minutes in exactly two digits.
     Minute2,
     /// Four digits that are hour and minute.
@@ -143,6 +147,8 @@ impl Slot {
             "hour" => Self::Hour,
             "hour_ordinal" => Self::HourOrdinal,
             "minute" => Self::Minute,
+            "minute5" => Self::Minute5,
+            "dom_late" => Self::DomLate,
             "minute2" => Self::Minute2,
             "hour_minute" => Self::HourMinute,
             "fraction" => Self::Fraction,
@@ -261,6 +267,8 @@ impl Slot {
             Self::Minute => {
                 cardinal && within(0, 59) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
             }
+            Self::Minute5 => cardinal && within(5, 55) && whole.is_some_and(|n| n % 5 == 0) && number.shape != Shape::Formatted,
+            Self::DomLate => cardinal && within(13, 31) && digits == Some(2),
             Self::Minute2 => cardinal && within(0, 59) && digits == Some(2),
             Self::HourMinute => {
                 digits.is_some_and(|d| d == 3 || d == 4) && whole.is_some_and(|n| n / 100 <= 24 && n % 100 < 60)
