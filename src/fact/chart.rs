@@ -128,7 +128,7 @@ fn follow<'a>(
             val: built.val,
             latent: built.latent,
             definite: false,
-            weight: built.weight,
+            weight: built.weight + i8::from(left + right > 0), // context makes it surer
         });
     }
     if node.edges.is_empty() || end >= rows.len() || end - start > MAX_SPAN {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::chart;
 use super::grammar::{Grammar, grammar};
-use super::item::{Item, Number, Val};
+use super::item::{Item, Val};
 use super::paragraph;
 use super::resolve::{Context, Prefer};
 use super::select::{Chosen, select};
@@ -178,14 +178,18 @@ fn stands_free(text: &str, tokens: &[Token], item: &Item, start: usize, end: usi
 
 /// The bytes of the thing that a number counts: the word behind it, if it is none of the pack's own.
 fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar) -> Option<Range<usize>> {
-    let Val::Number(Number { shape, .. }) = chosen.item.val else { return None };
-    let _ = shape;
     let next = tokens.get(chosen.end).filter(|t| !t.breaks && t.kind == TokenKind::Letters)?;
-    if next.word != NO_WORD || next.bare != NO_WORD {
+    if !matches!(chosen.item.val, Val::Number(_)) || next.word != NO_WORD || next.bare != NO_WORD {
         return None;
     }
     let word = &text[next.range.clone()];
-    let refused = grammar.pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
-    let name = word.chars().next().is_some_and(char::is_uppercase) && !grammar.pack.numbers.capital_nouns;
+    let pack = grammar.pack;
+    let refused = pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
+    let name = word.chars().next().is_some_and(char::is_uppercase) && !pack.numbers.capital_nouns;
+    // What is counted has no article: "940 للإبلاغ" counts nothing.
+    let article = pack.lexing.article.as_str();
+    let bare = pack.lexing.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str())).unwrap_or(word);
+    let definite = !article.is_empty() && (word.starts_with(article) || bare.starts_with(article));
+    let refused = refused || definite;
     (!refused && !name).then(|| next.range.clone())
 }

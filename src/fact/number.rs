@@ -148,7 +148,7 @@ impl Scan<'_> {
         let mut at = from;
         let mut joined = false;
         while at < first + MAX_TOKENS {
-            let found = if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at) };
+            let found = if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at, &state) };
             let Some((end, word, definite)) = found else {
                 if !joined
                     && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join))
@@ -213,7 +213,7 @@ impl Scan<'_> {
         })
     }
 
-    fn next_word(&self, at: usize) -> Option<(usize, NumberWord, bool)> {
+    fn next_word(&self, at: usize, state: &Growing) -> Option<(usize, NumberWord, bool)> {
         let glued = self.tokens.get(at).is_some_and(|t| t.glued);
         let article = self.find(at, |w| matches!(w, NumberWord::Article)).map(|(end, ..)| end);
         if let Some(end) = article
@@ -230,11 +230,11 @@ impl Scan<'_> {
             NumberWord::Suffix(_) => glued,
             _ => false,
         })
-        .or_else(|| self.digits_inside(at))
+        .or_else(|| self.digits_inside(at, state))
     }
 
     /// Digits as a later part ("2 million 300 thousand").
-    fn digits_inside(&self, at: usize) -> Option<(usize, NumberWord, bool)> {
+    fn digits_inside(&self, at: usize, state: &Growing) -> Option<(usize, NumberWord, bool)> {
         let token = self.tokens.get(at)?;
         if token.kind != TokenKind::Digits || token.breaks {
             return None;
@@ -242,7 +242,11 @@ impl Scan<'_> {
         let mut plain = Vec::new();
         digits::numbers(self.text, self.tokens, at, self.grammar, &mut plain);
         let &(end, number) = plain.last()?;
-        let multiplied = self.find(end, |w| matches!(w, NumberWord::Times(..))).is_some();
+        let size = state.parts.last()?.size;
+        let multiplied = match self.find(end, |w| matches!(w, NumberWord::Times(..))) {
+            Some((_, NumberWord::Times(by, _), _)) => by < size,
+            _ => false,
+        };
         (multiplied && number.value.is_integer()).then_some((end, NumberWord::Add(number.value), false))
     }
 

@@ -21,12 +21,11 @@ pub fn select<'a>(
     fits: impl Fn(&Item, usize, usize) -> bool,
 ) -> Vec<Chosen<'a>> {
     let mut candidates: Vec<(usize, i8, usize, usize, &Item)> = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
+    for row in rows {
         for item in row.iter().filter(|i| !i.latent && i.span_end > i.span_start) {
             if !publishable(&item.val) || !fits(item, item.span_start, item.span_end) {
                 continue;
             }
-            let _ = at;
             let length = tokens[item.span_end - 1].range.end - tokens[item.span_start].range.start;
             if length == 0 {
                 continue; // the dual ending alone

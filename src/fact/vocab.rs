@@ -123,7 +123,7 @@ impl Vocab {
         /// Proclitics in a chain.
         const MAX_PREFIXES: usize = 3;
         /// Letters that a stem must have.
-        const MIN_STEM: usize = 2;
+        const MIN_STEM: usize = 3;
         let long = |rest: &str| rest.chars().count() >= MIN_STEM;
         if depth > 0
             && let Some(piece) = self.known(word, start)
