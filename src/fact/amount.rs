@@ -173,10 +173,13 @@ const SIZES: &[(&str, &str, i64)] = &[
 
 /// Quantities of one kind, the larger unit first, as an amount of the smaller.
 pub fn quantity_sum(args: &[Arg<'_>]) -> Option<Built> {
-    let both: Vec<_> = args.iter().filter_map(|a| match a.item.val {
-        Val::Quantity(n, unit) if n.max.is_none() => Some((n, SIZES.iter().find(|s| s.0 == unit)?)),
-        _ => None,
-    }).collect();
+    let both: Vec<_> = args
+        .iter()
+        .filter_map(|a| match a.item.val {
+            Val::Quantity(n, unit) if n.max.is_none() => Some((n, SIZES.iter().find(|s| s.0 == unit)?)),
+            _ => None,
+        })
+        .collect();
     let [(large, big), (small, little)] = both[..] else { return None };
     if big.1 != little.1 || big.2 <= little.2 || small.modifier.is_some() {
         return None;

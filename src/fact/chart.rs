@@ -46,7 +46,10 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
 fn is_lower_code(val: &Val, word: &str) -> bool {
     const LOWER: [&str; 9] = ["eur", "usd", "gbp", "jpy", "cny", "rmb", "inr", "cad", "aud"];
     let Val::Currency(code) = val else { return false };
-    code.len() == 3 && word.eq_ignore_ascii_case(code) && word != *code && !LOWER.contains(&word.to_ascii_lowercase().as_str())
+    code.len() == 3
+        && word.eq_ignore_ascii_case(code)
+        && word != *code
+        && !LOWER.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Adds an item that is not there yet.

@@ -148,7 +148,8 @@ impl Scan<'_> {
         let mut at = from;
         let mut joined = false;
         while at < first + MAX_TOKENS {
-            let found = if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at, &state) };
+            let found =
+                if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at, &state) };
             let Some((end, word, definite)) = found else {
                 if !joined
                     && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join))

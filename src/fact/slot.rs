@@ -267,7 +267,9 @@ impl Slot {
             Self::Minute => {
                 cardinal && within(0, 59) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
             }
-            Self::Minute5 => cardinal && within(5, 55) && whole.is_some_and(|n| n % 5 == 0) && number.shape != Shape::Formatted,
+            Self::Minute5 => {
+                cardinal && within(5, 55) && whole.is_some_and(|n| n % 5 == 0) && number.shape != Shape::Formatted
+            }
             Self::DomLate => cardinal && within(13, 31) && digits == Some(2),
             Self::Minute2 => cardinal && within(0, 59) && digits == Some(2),
             Self::HourMinute => {
