@@ -12,7 +12,7 @@ const MAX_DIGITS: usize = 27; // rust_decimal holds 28
 
 /// The numbers in digits that begin at a token, with the token behind each; the longest comes last.
 pub fn numbers(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: &mut Vec<(usize, Number)>) {
-    let token = &tokens[at];
+    let Some(token) = tokens.get(at) else { return };
     if token.kind == TokenKind::Symbol {
         signed(text, tokens, at, grammar, out);
         return;

@@ -70,7 +70,11 @@ impl Scan<'_> {
             let start = Growing { parts: vec![Part { value: number.value, size }], digits: true, ..Growing::default() };
             self.grow(end, start, &mut out);
         }
-        if let Some((end, ..)) = self.find_here(at, |w| matches!(w, NumberWord::Minus)) {
+        let minus = |at: usize| self.find_here(at, |w| matches!(w, NumberWord::Minus));
+        // A second "minus" behind the first is no sign.
+        if let Some((end, ..)) = minus(at)
+            && minus(end).is_none()
+        {
             for (end, number) in self.numbers(end).into_iter().filter(|n| !n.1.ordinal) {
                 out.push((end, Number { value: -number.value, shape: Shape::Formatted, ..number }));
             }
