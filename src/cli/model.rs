@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use alam::decode::LabelSet;
 use alam::model::folder::Graph;
+use alam::model::verify::verify;
 use alam::model::{ModelFolder, PieceTokenizer, Runtime, SessionFactory};
 use clap::{Args, Subcommand};
 
-use super::exit::{Failure, SUCCESS};
+use super::exit::{Failure, SUCCESS, USAGE};
 
 #[derive(Args)]
 pub struct ModelArgs {
@@ -26,12 +27,26 @@ enum ModelCommand {
         #[arg(long, value_name = "PATH")]
         runtime: Option<PathBuf>,
     },
+    /// Check that a model works here: a text in every script, finite logits, the longest row, batches, stored logits,
+    /// int8 against fp32
+    Verify {
+        /// The model's folder; without it, the model inside the program
+        #[arg(value_name = "DIR", env = "ALAM_MODEL")]
+        model: Option<PathBuf>,
+        /// ONNX Runtime library to use
+        #[arg(long, value_name = "PATH")]
+        runtime: Option<PathBuf>,
+        /// Store the logits seen here as expected.json in the folder, for checks on other machines
+        #[arg(long, requires = "model")]
+        write_expected: bool,
+    },
 }
 
 /// Runs `alam model`.
 pub fn run(arguments: ModelArgs) -> Result<u8, Failure> {
     match arguments.command {
         ModelCommand::Inspect { model, runtime } => inspect(model, runtime),
+        ModelCommand::Verify { model, runtime, write_expected } => check(model, runtime, write_expected),
     }
 }
 
@@ -68,6 +83,28 @@ fn inspect(model: Option<PathBuf>, runtime: Option<PathBuf>) -> Result<u8, Failu
     println!("runtime     {} ({})", runtime.version, runtime.path.display());
     for warning in &folder.warnings {
         println!("warning     {warning}");
+    }
+    Ok(SUCCESS)
+}
+
+fn check(model: Option<PathBuf>, runtime: Option<PathBuf>, write_expected: bool) -> Result<u8, Failure> {
+    let folder = model.as_deref().map_or_else(ModelFolder::embedded, ModelFolder::open).map_err(usage)?;
+    let runtime = Runtime::find(runtime.as_deref()).map_err(usage)?;
+    let stored = folder.expected.clone().filter(|_| !write_expected);
+    let report = verify(&ModelFolder { expected: stored, ..folder.clone() }, &runtime).map_err(usage)?;
+    println!("model     {} ({})", folder.name, folder.path.display());
+    println!("runtime   {} ({})", runtime.version, runtime.path.display());
+    for check in report.checks.iter().filter(|check| !write_expected || check.name != "expected") {
+        println!("{:<9} {:<9} {}", check.outcome, check.name, check.detail);
+    }
+    if report.failed() {
+        return Ok(USAGE);
+    }
+    if write_expected {
+        let path = folder.path.join("expected.json");
+        std::fs::write(&path, report.seen.to_json())
+            .map_err(|error| Failure::Output { name: path.display().to_string(), error })?;
+        println!("written   {}", path.display());
     }
     Ok(SUCCESS)
 }

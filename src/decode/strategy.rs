@@ -67,6 +67,17 @@ pub struct PieceSpan {
     pub score: f32,
 }
 
+impl PieceSpan {
+    /// The span without blanks at its edges, which some tokenizers leave in their offsets (transformers#18111);
+    /// `None` if nothing else is in it.
+    pub fn trimmed(self, text: &str) -> Option<Self> {
+        let found = &text[self.range.clone()];
+        let start = self.range.end - found.trim_start().len();
+        let end = start + found.trim().len();
+        (start < end).then_some(Self { range: start..end, ..self })
+    }
+}
+
 /// Spans of pieces under one of the pipeline's strategies (`transformers` 5.24, `TokenClassificationPipeline`):
 /// `pieces` with their log-probabilities `[pieces, labels]`.
 pub fn piece_spans(
@@ -87,11 +98,10 @@ pub fn piece_spans(
             })
             .collect(),
     };
-    let outside = |label: usize| labels.names[label] == "O";
     if strategy == Strategy::None {
         return scored
             .into_iter()
-            .filter(|one| !outside(one.label))
+            .filter(|one| labels.names[one.label] != "O")
             .map(|one| PieceSpan { range: one.range, kind: labels.names[one.label].clone(), score: one.score })
             .collect();
     }
@@ -100,13 +110,14 @@ pub fn piece_spans(
         let ((_, tag), (begins, next)) = (tag_of(&labels.names[a.label]), tag_of(&labels.names[b.label]));
         tag == next && !begins
     }) {
-        if outside(group[0].label) {
-            continue;
-        }
         let name = &labels.names[group[0].label];
+        let kind = name.split_once('-').map_or(name.as_str(), |(_, kind)| kind);
+        if kind == "O" {
+            continue; // `O`, and `B-O` and `I-O` of some exports
+        }
         out.push(PieceSpan {
             range: group[0].range.start..group[group.len() - 1].range.end,
-            kind: name.split_once('-').map_or(name.as_str(), |(_, kind)| kind).to_owned(),
+            kind: kind.to_owned(),
             score: group.iter().map(|one| one.score).sum::<f32>() / group.len() as f32,
         });
     }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// Names under which exporters write the graph, in the order of preference.
@@ -100,6 +101,8 @@ pub struct ModelFolder {
     pub tokenizer: Cow<'static, [u8]>,
     /// The graph.
     pub graph: Graph,
+    /// `expected.json`, if there is one: see [`super::expected`].
+    pub expected: Option<Cow<'static, [u8]>>,
     /// What a user of the model should know.
     pub warnings: Vec<String>,
 }
@@ -109,7 +112,7 @@ pub struct ModelFolder {
 struct Config {
     #[serde(default)]
     model_type: String,
-    id2label: Option<BTreeMap<String, String>>,
+    id2label: Option<Value>,
     num_labels: Option<usize>,
     max_position_embeddings: Option<usize>,
     pad_token_id: Option<u32>,
@@ -144,6 +147,7 @@ mod embedded {
     pub const CONFIG: &[u8] = include_bytes!("../../models/default/config.json");
     pub const TOKENIZER: &[u8] = include_bytes!("../../models/default/tokenizer.json");
     pub const TOKENIZER_CONFIG: &[u8] = include_bytes!("../../models/default/tokenizer_config.json");
+    pub const EXPECTED: &[u8] = include_bytes!("../../models/default/expected.json");
     pub const GRAPH: &[u8] = include_bytes!("../../models/default/model.onnx");
 }
 
@@ -155,14 +159,15 @@ impl ModelFolder {
     pub fn embedded() -> Result<Self, ModelError> {
         #[cfg(feature = "embedded-model")]
         {
-            Self::build(
+            let folder = Self::build(
                 "default".to_owned(),
                 PathBuf::from("(embedded)"),
                 embedded::CONFIG,
                 Some(embedded::TOKENIZER_CONFIG),
                 Cow::Borrowed(embedded::TOKENIZER),
                 Graph::Embedded(embedded::GRAPH),
-            )
+            )?;
+            Ok(Self { expected: Some(Cow::Borrowed(embedded::EXPECTED)), ..folder })
         }
         #[cfg(not(feature = "embedded-model"))]
         Err(ModelError::NotEmbedded)
@@ -183,6 +188,14 @@ impl ModelFolder {
                 remedy: "export the model with scripts/export_model.py",
             }
         })?;
+        if let Some(pointer) = [&graph, &path.join("tokenizer.json")].into_iter().find(|file| is_lfs_pointer(file)) {
+            return Err(ModelError::Invalid {
+                folder: path.to_owned(),
+                file: pointer.strip_prefix(path).unwrap_or(pointer).display().to_string(),
+                reason: "is a pointer of Git LFS, not the file itself: run \"git lfs pull\" where it was cloned"
+                    .to_owned(),
+            });
+        }
         let config = read(path, "config.json", "copy it from the checkpoint; it names the labels")?;
         let tokenizer = read(
             path,
@@ -191,14 +204,16 @@ impl ModelFolder {
         )?;
         let tokenizer_config = std::fs::read(path.join("tokenizer_config.json")).ok();
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-        Self::build(
+        let folder = Self::build(
             name,
             path.to_owned(),
             &config,
             tokenizer_config.as_deref(),
             Cow::Owned(tokenizer),
             Graph::File(graph),
-        )
+        )?;
+        let expected = std::fs::read(path.join("expected.json")).ok().map(Cow::Owned);
+        Ok(Self { expected, ..folder })
     }
 
     fn build(
@@ -211,12 +226,14 @@ impl ModelFolder {
     ) -> Result<Self, ModelError> {
         let invalid =
             |file: &str, reason: String| ModelError::Invalid { folder: path.clone(), file: file.to_owned(), reason };
-        let config: Config =
-            serde_json::from_slice(config).map_err(|error| invalid("config.json", error.to_string()))?;
+        let config: Config = serde_json::from_slice(config)
+            .map_err(|error| invalid("config.json", format!("{error}: copy it again from the checkpoint")))?;
         let mut warnings = Vec::new();
         let tokenizer_config = match tokenizer_config.map(serde_json::from_slice::<TokenizerConfig>) {
             Some(Ok(config)) => config,
-            Some(Err(error)) => return Err(invalid("tokenizer_config.json", error.to_string())),
+            Some(Err(error)) => {
+                return Err(invalid("tokenizer_config.json", format!("{error}: copy it again from the checkpoint")));
+            }
             None => {
                 warnings.push("tokenizer_config.json is missing: the longest row is taken from config.json".to_owned());
                 TokenizerConfig::default()
@@ -238,8 +255,16 @@ impl ModelFolder {
             temperature: config.alam.temperature,
             tokenizer,
             graph,
+            expected: None,
             warnings,
         })
+    }
+
+    /// The position of a row's first token, for graphs that want `position_ids`: some families count from behind their
+    /// padding id.
+    pub fn first_position(&self) -> u32 {
+        let behind_padding = OFFSET_POSITIONS.contains(&self.family.as_str());
+        if behind_padding { self.pad_id.map_or(2, |id| id + 1) } else { 0 }
     }
 
     /// The SHA-256 of the graph, in hexadecimal digits.
@@ -279,6 +304,13 @@ impl std::io::Write for HashWriter<'_> {
     }
 }
 
+/// Whether a file is only Git LFS's note of where the real one lies: a clone without `git lfs` leaves these.
+fn is_lfs_pointer(file: &Path) -> bool {
+    let mut begin = [0; 40];
+    let read = std::fs::File::open(file).and_then(|mut open| std::io::Read::read(&mut open, &mut begin));
+    read.is_ok_and(|count| begin[..count].starts_with(b"version https://git-lfs"))
+}
+
 fn read(folder: &Path, file: &str, remedy: &'static str) -> Result<Vec<u8>, ModelError> {
     std::fs::read(folder.join(file)).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => {
@@ -292,20 +324,29 @@ fn read(folder: &Path, file: &str, remedy: &'static str) -> Result<Vec<u8>, Mode
 fn labels(config: &Config) -> Result<Vec<String>, String> {
     let table =
         config.id2label.as_ref().ok_or("has no \"id2label\": export the model with its labels, or add them by hand")?;
+    let remedy = "take the config.json that was saved with this model";
+    let table =
+        table.as_object().ok_or_else(|| format!("\"id2label\" is not an object of index and label: {remedy}"))?;
     let mut labels = vec![None; table.len()];
     for (id, label) in table {
         let slot = id.parse::<usize>().ok().and_then(|id| labels.get_mut(id));
-        let slot = slot.ok_or_else(|| format!("\"id2label\" has the key {id:?}, expected 0 to {}", table.len() - 1))?;
-        *slot = Some(label.clone());
+        let last = table.len() - 1; // the table has this key at least
+        let slot = slot.ok_or_else(|| format!("\"id2label\" has the key {id:?}, expected 0 to {last}: {remedy}"))?;
+        let label =
+            label.as_str().ok_or_else(|| format!("\"id2label\" gives {id} the label {label}, not a text: {remedy}"))?;
+        *slot = Some(label.to_owned());
     }
     if let Some(count) = config.num_labels.filter(|&count| count != table.len()) {
-        return Err(format!("\"num_labels\" is {count}, but \"id2label\" names {} labels", table.len()));
+        return Err(format!("\"num_labels\" is {count}, but \"id2label\" names {} labels: {remedy}", table.len()));
     }
-    labels
-        .into_iter()
-        .collect::<Option<Vec<_>>>()
-        .filter(|l| !l.is_empty())
-        .ok_or_else(|| "\"id2label\" is empty or has gaps".to_owned())
+    let labels: Option<Vec<String>> = labels.into_iter().collect();
+    match labels.filter(|labels| !labels.is_empty()) {
+        None => Err(format!("\"id2label\" is empty or names an index twice: {remedy}")),
+        Some(labels) if labels.iter().all(|label| label == "O" || label.trim().is_empty()) => {
+            Err(format!("\"id2label\" names no type, only {labels:?}: {remedy}"))
+        }
+        Some(labels) => Ok(labels),
+    }
 }
 
 fn max_tokens(config: &Config, tokenizer_config: &TokenizerConfig) -> usize {
@@ -331,7 +372,7 @@ mod tests {
 
     #[test]
     fn labels_come_in_the_order_of_their_ids() {
-        assert_eq!(config(r#"{"id2label":{"1":"B-PER","0":"O","10":"x"}}"#).is_err(), true);
+        assert!(config(r#"{"id2label":{"1":"B-PER","0":"O","10":"x"}}"#).is_err());
         assert_eq!(config(r#"{"id2label":{"1":"B-PER","0":"O"}}"#), Ok(vec!["O".to_owned(), "B-PER".to_owned()]));
     }
 

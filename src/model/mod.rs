@@ -5,10 +5,12 @@
 
 pub mod batch;
 pub mod copy;
+pub mod expected;
 pub mod folder;
 pub mod runtime;
 pub mod session;
 pub mod tokenizer;
+pub mod verify;
 pub mod wheel;
 pub mod window;
 

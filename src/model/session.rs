@@ -21,6 +21,7 @@ pub struct SessionFactory {
     graph: Graph,
     folder: PathBuf,
     labels: usize,
+    first_position: i64,
     intra_threads: usize,
     precise: bool,
 }
@@ -56,6 +57,7 @@ pub struct Session {
     inputs: Vec<(Role, String, bool)>,
     output: String,
     labels: usize,
+    first_position: i64,
 }
 
 impl SessionFactory {
@@ -71,6 +73,7 @@ impl SessionFactory {
             graph: folder.graph.clone(),
             folder: folder.path.clone(),
             labels: folder.labels.len(),
+            first_position: folder.first_position().into(),
             intra_threads: options.intra_threads,
             precise: options.precise,
         })
@@ -92,7 +95,7 @@ impl SessionFactory {
                 first_line(&error.to_string())
             ))
         })?;
-        Session::check(inner, self.labels).map_err(invalid)
+        Session::check(inner, self.labels, self.first_position).map_err(invalid)
     }
 
     fn load(&self) -> ort::Result<OrtSession> {
@@ -132,7 +135,7 @@ fn environment(runtime: &Runtime) -> Result<Environment, RuntimeError> {
 }
 
 impl Session {
-    fn check(inner: OrtSession, labels: usize) -> Result<Self, String> {
+    fn check(inner: OrtSession, labels: usize, first_position: i64) -> Result<Self, String> {
         let mut inputs = Vec::new();
         for input in inner.inputs() {
             let role = match input.name() {
@@ -173,7 +176,7 @@ impl Session {
             ));
         }
         let output = output.name().to_owned();
-        Ok(Self { inner, inputs, output, labels })
+        Ok(Self { inner, inputs, output, labels, first_position })
     }
 
     /// Names of the inputs, in the graph's order.
@@ -193,7 +196,7 @@ impl Session {
     pub fn infer<T>(&mut self, batch: &Batch, read: impl FnOnce(ArrayView3<'_, f32>) -> T) -> Result<T, String> {
         let (rows, tokens) = batch.ids.dim();
         let types = Array2::<i64>::zeros((rows, tokens));
-        let positions = Array2::from_shape_fn((rows, tokens), |(_, column)| column as i64);
+        let positions = Array2::from_shape_fn((rows, tokens), |(_, column)| self.first_position + column as i64);
         let array_of = |role: Role| match role {
             Role::Ids => &batch.ids,
             Role::Mask => &batch.mask,

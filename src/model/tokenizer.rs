@@ -140,6 +140,11 @@ impl PieceTokenizer {
         self.inner.get_vocab_size(true)
     }
 
+    /// The token that stands for what the vocabulary lacks.
+    pub fn unknown_id(&self) -> Option<u32> {
+        self.unknown_id
+    }
+
     /// How many special tokens every row holds.
     pub fn special_tokens(&self) -> usize {
         self.prefix.len() + self.suffix.len()

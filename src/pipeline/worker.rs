@@ -141,7 +141,7 @@ impl Worker {
         let engine = &self.engine;
         if engine.options.strategy != Strategy::Viterbi {
             let found = piece_spans(engine.options.strategy, &segment.pieces, segment.emissions.view(), &engine.labels);
-            draft.spans.extend(found);
+            draft.spans.extend(found.into_iter().filter_map(|span| span.trimmed(&draft.article.text)));
             return;
         }
         let units =
@@ -180,10 +180,19 @@ impl Worker {
 
 /// Pieces and windows of a segment.
 fn tokenize(engine: &Engine, draft: &Draft<'_>, article: usize, words: Range<usize>) -> Result<Pending, String> {
-    let base = draft.words[words.start].range.start;
-    let text = &draft.article.text[base..draft.words[words.end - 1].range.end];
-    // The pipeline's strategies promise its output, so they see its input.
-    let copy = if engine.options.strategy == Strategy::Viterbi { ModelCopy::clean(text) } else { ModelCopy::raw(text) };
+    let whole = &draft.article.text;
+    let mut range = draft.words[words.start].range.start..draft.words[words.end - 1].range.end;
+    // The pipeline's strategies promise its output, so they see its input, blanks at both ends included.
+    let raw = engine.options.strategy != Strategy::Viterbi;
+    if raw && words.start == 0 {
+        range.start = 0;
+    }
+    if raw && words.end == draft.words.len() {
+        range.end = whole.len();
+    }
+    let base = range.start;
+    let text = &whole[range];
+    let copy = if raw { ModelCopy::raw(text) } else { ModelCopy::clean(text) };
     let pieces = engine.tokenizer.pieces(&copy, base)?;
     let limit = engine.options.window_tokens.min(engine.folder.max_tokens);
     let length = limit.saturating_sub(engine.tokenizer.special_tokens()).max(1);
