@@ -12,6 +12,9 @@ use crate::text::WordKind;
 /// Words between a title and the field ("ministre de la Transition").
 const MOST_BETWEEN: usize = 2;
 
+/// Score from which on a mention stays an organization, title or not.
+const SURE: f32 = 0.9;
+
 /// Drops fields of government behind a title, and widens known names by the word before.
 pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
     let Some(pack) = context.pack else { return drafts };
@@ -19,7 +22,8 @@ pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut dropped_end = None;
     for mut draft in drafts {
-        if draft.kind == "ORG" && is_field(context, pack, known, &draft, dropped_end) {
+        let doubtful = draft.score < SURE && draft.text(context).chars().any(char::is_lowercase) || is_caseless(context, &draft);
+        if draft.kind == "ORG" && doubtful && is_field(context, pack, known, &draft, dropped_end) {
             dropped_end = Some(draft.words.end);
             continue;
         }
@@ -30,6 +34,11 @@ pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
         out.push(draft);
     }
     out
+}
+
+/// Whether the mention is in a script without letter case.
+fn is_caseless(context: &Context, draft: &Draft) -> bool {
+    !draft.text(context).chars().any(|c| c.is_lowercase() || c.is_uppercase())
 }
 
 /// Whether a title for a field of government, or a field that was dropped, stands before the mention.
