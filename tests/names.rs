@@ -19,8 +19,7 @@ fn resolved(lang: &str, text: &str, mentions: &[&str]) -> Resolved {
             Mention { words: first..last + 1, kind: kind.to_owned(), score: 0.9 }
         })
         .collect();
-    let context =
-        Context { text, words: &words, pack: lang::pack(lang), piece: &|_| None, probability: &|_, _| 0.0 };
+    let context = Context { text, words: &words, pack: lang::pack(lang), piece: &|_| None, probability: &|_, _| 0.0 };
     resolve(&context, mentions)
 }
 
@@ -51,7 +50,9 @@ fn arabic_proclitics_are_cut_where_the_name_is_known() {
 
 #[test]
 fn letters_of_arabic_names_stay() {
-    for name in ["لبنان", "وليد", "بوتين", "فرنسا", "كندا", "كوريا", "باريس", "بيروت", "واشنطن", "ليبيا", "فيسبادن", "كالاس"] {
+    for name in
+        ["لبنان", "وليد", "بوتين", "فرنسا", "كندا", "كوريا", "باريس", "بيروت", "واشنطن", "ليبيا", "فيسبادن", "كالاس"]
+    {
         let text = format!("تحدث عن {name} اليوم");
         assert_eq!(parts("ar", &text, &[&format!("LOC:{name}")]), [format!("|{name}||")]);
     }
@@ -72,9 +73,15 @@ fn hebrew_letters_are_cut_before_known_names() {
 
 #[test]
 fn elisions_and_suffixes_are_outside() {
-    assert_eq!(parts("fr", "le chef de l’Otan et d'Airbus", &["ORG:l’Otan", "ORG:d'Airbus"]), ["l’|Otan||", "d'|Airbus||"]);
+    assert_eq!(
+        parts("fr", "le chef de l’Otan et d'Airbus", &["ORG:l’Otan", "ORG:d'Airbus"]),
+        ["l’|Otan||", "d'|Airbus||"]
+    );
     assert_eq!(parts("it", "la sede dell’Onu", &["ORG:dell’Onu"]), ["dell’|Onu||"]);
-    assert_eq!(parts("en", "Merkel’s plan at McDonald's", &["PER:Merkel’s", "ORG:McDonald's"]), ["|Merkel|’s|", "|McDonald's||"]);
+    assert_eq!(
+        parts("en", "Merkel’s plan at McDonald's", &["PER:Merkel’s", "ORG:McDonald's"]),
+        ["|Merkel|’s|", "|McDonald's||"]
+    );
     assert_eq!(parts("tr", "Ankara’dan gelen", &["LOC:Ankara’dan"]), ["|Ankara|’dan|"]);
     assert_eq!(parts("fi", "Naton ja EU:n kokous", &["ORG:EU:n"]), ["|EU|:n|"]);
     assert_eq!(parts("hu", "Az EU-nak üzent", &["ORG:EU"]), ["|EU|-nak|"]);
@@ -98,10 +105,7 @@ fn a_line_break_in_a_name_is_a_blank_in_its_citation_form() {
 #[test]
 fn an_acronym_in_brackets_is_a_second_mention_of_the_same() {
     let text = "The World Health Organization (WHO) spoke.";
-    assert_eq!(
-        clusters("en", text, &["ORG:World Health Organization (WHO)"]),
-        [["World Health Organization", "WHO"]]
-    );
+    assert_eq!(clusters("en", text, &["ORG:World Health Organization (WHO)"]), [["World Health Organization", "WHO"]]);
     let text = "بورتسودان (السودان) مدينة";
     assert!(clusters("ar", text, &["LOC:بورتسودان", "LOC:السودان"]).is_empty());
 }
@@ -122,7 +126,10 @@ fn cases_spellings_and_proclitics_of_a_name_are_one_cluster() {
     let found = clusters("ar", text, &["PER:أحمد الأمين", "LOC:تركيا", "LOC:لتركيا", "PER:احمد الامين"]);
     assert_eq!(found, [["أحمد الأمين", "احمد الامين"], ["تركيا", "تركيا"]]);
     let text = "قوات الدعم السريع هنا والدعم السريع هناك";
-    assert_eq!(clusters("ar", text, &["ORG:قوات الدعم السريع", "ORG:والدعم السريع"]), [["قوات الدعم السريع", "الدعم السريع"]]);
+    assert_eq!(
+        clusters("ar", text, &["ORG:قوات الدعم السريع", "ORG:والدعم السريع"]),
+        [["قوات الدعم السريع", "الدعم السريع"]]
+    );
 }
 
 #[test]

@@ -22,7 +22,8 @@ pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut dropped_end = None;
     for mut draft in drafts {
-        let doubtful = draft.score < SURE && draft.text(context).chars().any(char::is_lowercase) || is_caseless(context, &draft);
+        let doubtful =
+            draft.score < SURE && draft.text(context).chars().any(char::is_lowercase) || is_caseless(context, &draft);
         if draft.kind == "ORG" && doubtful && is_field(context, pack, known, &draft, dropped_end) {
             dropped_end = Some(draft.words.end);
             continue;
