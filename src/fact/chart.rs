@@ -78,7 +78,7 @@ fn grow(rows: &mut [Vec<Item>], at: usize, (text, tokens): (&str, &[Token]), gra
     while next < rows[at].len() {
         let mut made = Vec::new();
         let first = &rows[at][next];
-        for &(element, node) in &grammar.patterns.node(0).edges {
+        for &(element, node) in grammar.patterns.node(0).edges_for(&first.val) {
             if element.slot.accepts(first) {
                 let mut path = vec![Arg { slot: element.slot, item: first }];
                 follow(node, at, rows, (text, tokens), grammar, &mut path, &mut made);
@@ -134,15 +134,12 @@ fn follow<'a>(
             weight: built.weight + i8::from(left + right > 0), // context makes it surer
         });
     }
-    if node.edges.is_empty() || end >= rows.len() || end - start > MAX_SPAN {
+    if node.is_leaf() || end >= rows.len() || end - start > MAX_SPAN {
         return;
     }
-    for &(element, child) in &node.edges {
-        if element.glued && !tokens[end].glued {
-            continue;
-        }
-        for item in &rows[end] {
-            if element.slot.accepts(item) {
+    for item in &rows[end] {
+        for &(element, child) in node.edges_for(&item.val) {
+            if (!element.glued || tokens[end].glued) && element.slot.accepts(item) {
                 path.push(Arg { slot: element.slot, item });
                 follow(child, start, rows, (text, tokens), grammar, path, made);
                 path.pop();

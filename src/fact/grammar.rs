@@ -56,6 +56,7 @@ impl Grammar {
         for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default() {
             patterns.add(rule, &pattern, &mut lexicon)?;
         }
+        patterns.finish();
         let own = |s: &Option<String>| s.as_ref().and_then(|s| s.chars().next());
         let first = |list: Option<&Vec<String>>| list.and_then(|l| l.first()).and_then(|s| s.chars().next());
         let decimal = own(&pack.numbers.decimal).or_else(|| first(cldr.map(|c| &c.numbers.decimal))).unwrap_or('.');

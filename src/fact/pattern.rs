@@ -34,10 +34,39 @@ pub struct Accept {
 /// A node of the trie.
 #[derive(Debug, Default)]
 pub struct Node {
-    /// Elements that may follow, with their nodes.
+    /// Words of a class that may follow, with their nodes.
+    pub classes: Vec<(Element, usize)>,
+    /// Other elements that may follow, with their nodes.
     pub edges: Vec<(Element, usize)>,
     /// Patterns that end here.
     pub accepts: Vec<Accept>,
+}
+
+impl Node {
+    /// The elements that an item may fill, as far as its kind tells.
+    pub fn edges_for(&self, val: &Val) -> &[(Element, usize)] {
+        match val {
+            Val::Class(class) => {
+                let order = |e: &(Element, usize)| match e.0.slot {
+                    Slot::Class(c) => c,
+                    _ => u16::MAX,
+                };
+                let start = self.classes.partition_point(|e| order(e) < *class);
+                let end = self.classes.partition_point(|e| order(e) <= *class);
+                &self.classes[start..end]
+            }
+            _ => &self.edges,
+        }
+    }
+
+    /// Whether nothing follows.
+    pub fn is_leaf(&self) -> bool {
+        self.edges.is_empty() && self.classes.is_empty()
+    }
+
+    fn list_mut(&mut self, element: &Element) -> &mut Vec<(Element, usize)> {
+        if matches!(element.slot, Slot::Class(_)) { &mut self.classes } else { &mut self.edges }
+    }
 }
 
 /// All patterns of a pack.
@@ -129,15 +158,26 @@ impl Patterns {
         Ok(())
     }
 
+    /// Puts the words in order, so that they are found; call it when all patterns are there.
+    pub fn finish(&mut self) {
+        for node in &mut self.nodes {
+            node.classes.sort_by_key(|(element, _)| match element.slot {
+                Slot::Class(class) => class,
+                _ => u16::MAX,
+            });
+        }
+    }
+
     fn insert(&mut self, sequence: &[Element], accept: Accept) {
         let mut node = 0;
         for element in sequence {
-            node = match self.nodes[node].edges.iter().find(|(e, _)| e == element) {
-                Some(&(_, next)) => next,
+            let found = self.nodes[node].list_mut(element).iter().find(|(e, _)| e == element).map(|f| f.1);
+            node = match found {
+                Some(next) => next,
                 None => {
                     self.nodes.push(Node::default());
                     let next = self.nodes.len() - 1;
-                    self.nodes[node].edges.push((*element, next));
+                    self.nodes[node].list_mut(element).push((*element, next));
                     next
                 }
             };
