@@ -53,7 +53,7 @@ fn check(lang: &str, reference: &str, example: &Example) -> Result<(), String> {
     };
     match facts.iter().find(fits) {
         Some(_) => Ok(()),
-        None => Err(format!("{lang}: {text:?}: wanted {} {span:?} {}, found {}", example.kind, example.value, shown())),
+        None => Err(format!("{lang}: {text:?}: wanted {} {span:?} {:?}, found {}", example.kind, example.value, shown())),
     }
 }
 

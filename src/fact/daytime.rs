@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::grain::Grain;
 use super::item::Val;
 use super::moment::{when, whens, whole};
 use super::rule::{Arg, Built};
@@ -226,7 +227,13 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
     }
     if let Some(hour) = args.iter().find(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)) {
         let hour = whole(hour)?.try_into().ok()?;
+        if clock.is_some() {
+            return None;
+        }
         clock = Some(Clock { hour, ambiguous: (1..=12).contains(&hour), ..Clock::default() });
+    }
+    if date.as_ref().and_then(|d| super::value::grain_of(d)).is_some_and(|g| g > Grain::Weekend) {
+        return None; // a month has no time of day
     }
     if let Some(zone) = zone_of(args) {
         clock.as_mut()?.zone = Some(zone);

@@ -170,8 +170,8 @@ impl Holiday {
                     .ok()?
             }
             Rule::Hijri(month, day) => {
-                let first = i32::from(year) * 33 / 32 - 641;
-                let found = (first..first + 3)
+                let first = (i32::from(year) - 622) * 33 / 32 - 1;
+                let found = (first..first + 4)
                     .find_map(|y| to_gregorian(Calendar::Hijri, y, month, day).filter(|d| d.year() == year))?;
                 let days = if days > 1 { hijri_month_days(found) } else { days };
                 return Some((found, days));

@@ -2,7 +2,7 @@
 
 use super::grain::Grain;
 use super::item::{Set, Val};
-use super::moment::{whens, whole};
+use super::moment::whole;
 use super::period::Period;
 use super::rule::{Arg, Built};
 use super::when::{Clock, Fields, When};
@@ -65,17 +65,16 @@ pub fn set(args: &[Arg<'_>]) -> Option<Built> {
         (None, Some(time)) => time,
         (None, None) => return None,
     };
-    let _ = whens(args).count();
     Some(built(timex, if named { None } else { Some("EVERY") }, None))
 }
 
 /// "twice a week", "three times a day".
-pub fn frequency(args: &[Arg<'_>]) -> Option<Built> {
+pub fn frequency(args: &[Arg<'_>], default: i64) -> Option<Built> {
     let grain = args.iter().find_map(|a| match a.item.val {
         Val::Grain(grain) => Some(grain),
         _ => None,
     });
-    let number = args.iter().find_map(whole).unwrap_or(1);
+    let number = args.iter().find_map(whole).unwrap_or(default);
     let timex = match args.iter().find_map(|a| match &a.item.val {
         Val::Duration(period, _) => Some(period.timex()),
         _ => None,

@@ -70,6 +70,8 @@ pub enum Rule {
     Set,
     /// A number of times in a unit.
     Frequency,
+    /// Twice in a unit.
+    Twice,
     /// An amount of money.
     Money,
     /// Money and cents.
@@ -128,6 +130,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("duration_sum", Rule::DurationSum),
     ("set", Rule::Set),
     ("frequency", Rule::Frequency),
+    ("twice", Rule::Twice),
     ("money", Rule::Money),
     ("money_sum", Rule::MoneySum),
     ("percent", Rule::Percent),
@@ -211,7 +214,8 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Duration => amount::duration(args),
         Rule::DurationSum => amount::duration_sum(args),
         Rule::Set => super::repetition::set(args),
-        Rule::Frequency => super::repetition::frequency(args),
+        Rule::Frequency => super::repetition::frequency(args, 1),
+        Rule::Twice => super::repetition::frequency(args, 2),
         Rule::Money => amount::money(args),
         Rule::MoneySum => amount::money_sum(args),
         Rule::Percent => amount::percent(args),
