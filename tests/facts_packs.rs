@@ -39,11 +39,17 @@ fn check(lang: &str, reference: &str, example: &Example) -> Result<(), String> {
     let input = FactInput { text, words: &all, lang, reference: reference_date(reference), places: &[] };
     let facts = FactFinder::new(FactOptions::default()).find(&input);
     let shown = || {
-        let show = |f: &alam::fact::FoundFact| format!("{} {:?} {}", f.kind.name(), &text[f.range.clone()], serde_json::Value::Object(f.value.clone()));
+        let show = |f: &alam::fact::FoundFact| {
+            format!("{} {:?} {}", f.kind.name(), &text[f.range.clone()], serde_json::Value::Object(f.value.clone()))
+        };
         facts.iter().map(show).collect::<Vec<_>>().join("; ")
     };
     if example.kind == "NONE" {
-        return if facts.is_empty() { Ok(()) } else { Err(format!("{lang}: {text:?} holds no fact, found {}", shown())) };
+        return if facts.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{lang}: {text:?} holds no fact, found {}", shown()))
+        };
     }
     let span = example.span.as_deref().unwrap_or(text);
     let fits = |f: &&alam::fact::FoundFact| {
@@ -53,7 +59,9 @@ fn check(lang: &str, reference: &str, example: &Example) -> Result<(), String> {
     };
     match facts.iter().find(fits) {
         Some(_) => Ok(()),
-        None => Err(format!("{lang}: {text:?}: wanted {} {span:?} {:?}, found {}", example.kind, example.value, shown())),
+        None => {
+            Err(format!("{lang}: {text:?}: wanted {} {span:?} {:?}, found {}", example.kind, example.value, shown()))
+        }
     }
 }
 

@@ -155,7 +155,8 @@ fn same_value(found: &Value, wanted: &Value) -> bool {
         && open()
         && date("from")
         && date("to")
-        && (wanted.get("from").is_some() || text(wanted, "timex").is_none_or(|w| same_duration(text(found, "timex"), w)))
+        && (wanted.get("from").is_some()
+            || text(wanted, "timex").is_none_or(|w| same_duration(text(found, "timex"), w)))
 }
 
 fn right(fact: &Fact, expectation: &Value) -> bool {
@@ -186,7 +187,8 @@ fn passes(record: &Value, facts: &[Fact]) -> bool {
     for expectation in &expectations {
         let kinds: Vec<&str> = ["type", "or_type"].iter().filter_map(|k| text(expectation, k)).map(class).collect();
         wanted.extend(kinds.iter().map(|k| (*k).to_owned()));
-        let fits = |f: &Fact| kinds.contains(&f.class) && in_place(f, expectation, record, &chars) && right(f, expectation);
+        let fits =
+            |f: &Fact| kinds.contains(&f.class) && in_place(f, expectation, record, &chars) && right(f, expectation);
         let hits: Vec<usize> = (0..facts.len()).filter(|&i| fits(&facts[i])).collect();
         met += usize::from(!hits.is_empty());
         let kept = if expectations.len() > 1 { 1 } else { hits.len() };
@@ -198,7 +200,10 @@ fn passes(record: &Value, facts: &[Fact]) -> bool {
 
 fn facts_of(record: &Value) -> Vec<Fact> {
     let (article, lang) = (record["text"].as_str().unwrap_or_default(), record["lang"].as_str().unwrap_or_default());
-    let finder = FactFinder::new(FactOptions { prefer: prefer(record["suite"].as_str().unwrap_or_default()), ..FactOptions::default() });
+    let finder = FactFinder::new(FactOptions {
+        prefer: prefer(record["suite"].as_str().unwrap_or_default()),
+        ..FactOptions::default()
+    });
     let all = words(article);
     let reference = text(record, "reference").and_then(reference_date);
     let lang = lang.split('-').next().unwrap_or(lang);
@@ -264,7 +269,9 @@ fn raise_the_ratchet() {
         let entry = held.entry(key).or_default();
         *entry = passed.max(*entry);
     }
-    let mut out = String::from("# Records of each suite that pass, by language: written by `raise_the_ratchet`, may only rise.\n");
+    let mut out = String::from(
+        "# Records of each suite that pass, by language: written by `raise_the_ratchet`, may only rise.\n",
+    );
     for (key, passed) in held {
         out.push_str(&format!("{key:?} = {passed}\n"));
     }
