@@ -279,3 +279,27 @@ fn a_fault_of_the_disk_is_told_and_ends_the_file_only() {
         assert_eq!(outcomes[0].as_ref().unwrap_err().code, ErrorCode::ReadFailed);
     }
 }
+
+#[test]
+fn pages_made_to_stop_a_parser_are_refused_at_once() {
+    let attributes: String = (0..200_000).map(|n| format!(" a{n}")).collect();
+    let pages = [
+        ("a-deep.html", "<div>".repeat(100_000)),
+        ("b-many.html", "<p>x".repeat(1_000_000)),
+        ("c-deep-and-many.html", "<div>".repeat(400) + &"<b>x</b>".repeat(100_000)),
+        ("d-attributes.html", format!("<p{attributes}>x")),
+        ("e-angles.html", "<".repeat(10_000_000)),
+        ("f-references.html", "&amp".repeat(5_000_000)),
+        ("g.html", "<p>text".to_owned()),
+    ];
+    let folder = folder(&pages.each_ref().map(|(name, page)| (*name, page.as_bytes())));
+    assert_snapshot!(report(folder.path()), @r#"
+    a-deep.html: TooLarge: a-deep.html: a page that cannot be read: its elements are nested more than 512 deep: save the article's text from a browser as a .txt file
+    b-many.html: TooLarge: b-many.html: a page that cannot be read: it has more than 600000 signs `<`: save the article's text from a browser as a .txt file
+    c-deep-and-many.html: TooLarge: c-deep-and-many.html: a page that cannot be read: it has too many elements nested too deep: save the article's text from a browser as a .txt file
+    d-attributes.html: TooLarge: d-attributes.html: a page that cannot be read: an element has more than 1000 attributes: save the article's text from a browser as a .txt file
+    e-angles.html: TooLarge: e-angles.html: a page that cannot be read: it has more than 600000 signs `<`: save the article's text from a browser as a .txt file
+    f-references.html: TooLarge: f-references.html: a page that cannot be read: it has more than 200000 signs `&`: save the article's text from a browser as a .txt file
+    g.html: "text"
+    "#);
+}

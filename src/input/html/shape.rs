@@ -7,8 +7,20 @@
 /// Chromium's limit; a browser shows deeper elements beside each other.
 const MAX_DEPTH: usize = 512;
 
-/// About 500 MB as a tree; the longest articles have some ten thousand.
-const MAX_NODES: usize = 1_000_000;
+/// About 200 MB as a tree and seconds of reading; the longest articles have some ten thousand.
+const MAX_NODES: usize = 300_000;
+
+/// The sum of all elements' depths, which bounds the time: an ordinary page has a hundred thousand.
+const MAX_DEPTH_SUM: usize = 5_000_000;
+
+/// Signs `<`: two for each element, and those that stand alone, of which the parser keeps a note each.
+const MAX_ANGLES: usize = 2 * MAX_NODES;
+
+/// Character references, which the parser takes one by one; a long page of nothing else is 200,000 letters.
+const MAX_REFERENCES: usize = 200_000;
+
+/// Attributes of one element; the parser compares each with each.
+const MAX_ATTRIBUTES: usize = 1_000;
 
 /// Why a page is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +29,14 @@ pub(in crate::input) enum TooComplex {
     Depth,
     #[error("it has more than {MAX_NODES} elements")]
     Nodes,
+    #[error("it has too many elements nested too deep")]
+    DepthSum,
+    #[error("it has more than {MAX_ANGLES} signs `<`")]
+    Angles,
+    #[error("it has more than {MAX_REFERENCES} signs `&`")]
+    References,
+    #[error("an element has more than {MAX_ATTRIBUTES} attributes")]
+    Attributes,
 }
 
 /// Elements without content, and those whose end tag may be left out, which never nest without another in between.
@@ -77,8 +97,15 @@ const BLOCKS: &[&str] = &[
 
 /// Refuses a page whose tree would be too deep or too large.
 pub(super) fn check(page: &str) -> Result<(), TooComplex> {
+    let count = |sign| page.bytes().filter(|byte| *byte == sign).count();
+    if count(b'<') > MAX_ANGLES {
+        return Err(TooComplex::Angles);
+    }
+    if count(b'&') > MAX_REFERENCES {
+        return Err(TooComplex::References);
+    }
     let mut open: Vec<&str> = Vec::new();
-    let mut nodes = 0;
+    let (mut nodes, mut depth_sum) = (0, 0);
     let mut rest = page;
     while let Some(start) = rest.find('<') {
         rest = &rest[start + 1..];
@@ -86,32 +113,77 @@ pub(super) fn check(page: &str) -> Result<(), TooComplex> {
             rest = comment.find("-->").map_or("", |end| &comment[end..]);
             continue;
         }
-        let (name, is_end) = match rest.strip_prefix('/') {
-            Some(rest) => (tag_name(rest), true),
-            None => (tag_name(rest), false),
-        };
+        let is_end = rest.starts_with('/');
+        let name = tag_name(rest.strip_prefix('/').unwrap_or(rest));
         if name.is_empty() {
             continue;
         }
+        let tag = Tag::read(&rest[usize::from(is_end) + name.len()..]);
+        if tag.attributes > MAX_ATTRIBUTES {
+            return Err(TooComplex::Attributes);
+        }
         if is_end {
             close(&mut open, name);
+            rest = tag.behind;
             continue;
         }
         let formatting = open.iter().filter(|open| is_in(FORMATTING, open)).count();
         nodes += 1 + formatting;
-        if nodes > MAX_NODES {
-            return Err(TooComplex::Nodes);
+        depth_sum += (1 + formatting) * open.len();
+        let is_closed = tag.closes_itself && is_foreign(&open);
+        if is_in(RAW, name) && !is_closed {
+            rest = behind_raw(tag.behind, name);
+            continue;
         }
-        if is_in(RAW, name) {
-            rest = behind_raw(&rest[name.len()..], name);
-        } else if nests(name, rest, &open) {
+        rest = tag.behind;
+        if !is_closed && !is_in(UNCOUNTED, name) {
             open.push(name);
-            if open.len() > MAX_DEPTH {
-                return Err(TooComplex::Depth);
-            }
+        }
+        if open.len() > MAX_DEPTH {
+            return Err(TooComplex::Depth);
+        } else if nodes > MAX_NODES {
+            return Err(TooComplex::Nodes);
+        } else if depth_sum > MAX_DEPTH_SUM {
+            return Err(TooComplex::DepthSum);
         }
     }
     Ok(())
+}
+
+/// What stands in a tag behind its name.
+struct Tag<'a> {
+    /// Counted up to one more than allowed.
+    attributes: usize,
+    /// Ends in `/>`.
+    closes_itself: bool,
+    behind: &'a str,
+}
+
+impl<'a> Tag<'a> {
+    fn read(rest: &'a str) -> Self {
+        let (mut attributes, mut quote, mut before) = (0, None, b' ');
+        for (at, byte) in rest.bytes().enumerate() {
+            match quote {
+                Some(open) if byte == open => quote = None,
+                Some(_) => {}
+                None if byte == b'>' => {
+                    return Self { attributes, closes_itself: before == b'/', behind: &rest[at + 1..] };
+                }
+                None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
+                None => {
+                    let begins = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'');
+                    attributes += usize::from(begins(before) && !begins(byte));
+                }
+            }
+            if attributes > MAX_ATTRIBUTES {
+                break;
+            }
+            if !(byte.is_ascii_whitespace() && before == b'=') {
+                before = byte;
+            }
+        }
+        Self { attributes, closes_itself: false, behind: "" }
+    }
 }
 
 fn tag_name(rest: &str) -> &str {
@@ -153,19 +225,9 @@ fn behind_raw<'a>(rest: &'a str, name: &str) -> &'a str {
     ""
 }
 
-/// Whether what follows this start tag is inside its element.
-fn nests(name: &str, rest: &str, open: &[&str]) -> bool {
-    let is_closed = is_foreign(open) && closes_itself(rest);
-    !is_closed && !is_in(UNCOUNTED, name)
-}
-
 /// Only inside SVG and MathML does `<x/>` close itself.
 fn is_foreign(open: &[&str]) -> bool {
     open.iter().any(|name| is_in(&["svg", "math"], name))
-}
-
-fn closes_itself(rest: &str) -> bool {
-    rest.find('>').is_some_and(|end| rest[..end].ends_with('/'))
 }
 
 #[cfg(test)]
@@ -178,20 +240,29 @@ mod tests {
         assert_eq!(check(&row.repeat(5000)), Ok(()));
         assert_eq!(check(&"<div><span>a".repeat(200).replace("a", "a</div>")), Ok(()));
         assert_eq!(check("a < b <3 </> <!-- <div> "), Ok(()));
+        assert_eq!(check(&"<a title='a > b' href = \"x y z\" data-x=\"<div>\">x</a>".repeat(5000)), Ok(()));
         assert_eq!(check("<script>never closed <div>"), Ok(()));
     }
 
     #[test]
     fn deep_pages_are_refused_however_they_hide_it() {
         for tags in ["<div>", "<DIV/>", "<x>", "<span><div></span>", "<div></x>", "<ul><li>", "<font size=1>"] {
-            assert_eq!(check(&tags.repeat(100_000)), Err(TooComplex::Depth), "{tags}");
+            let refused = check(&tags.repeat(100_000));
+            assert!(matches!(refused, Err(TooComplex::Depth | TooComplex::DepthSum)), "{tags}");
         }
     }
 
     #[test]
     fn pages_of_too_many_nodes_are_refused() {
-        assert_eq!(check(&"<p>".repeat(1_000_001)), Err(TooComplex::Nodes));
+        assert_eq!(check(&"<p>".repeat(300_001)), Err(TooComplex::Nodes));
+        let deep = "<div>".repeat(500) + &"<span>x</span>".repeat(100_000);
+        assert_eq!(check(&deep), Err(TooComplex::DepthSum));
+        let attributes: String = (0..2000).map(|n| format!(" a{n}")).collect();
+        assert_eq!(check(&format!("<p{attributes}>")), Err(TooComplex::Attributes));
+        assert_eq!(check(&"<a ".repeat(2000)), Err(TooComplex::Attributes));
         let repeated = "<font color=1>".repeat(400) + &"<p>".repeat(10_000);
-        assert_eq!(check(&repeated), Err(TooComplex::Nodes));
+        assert!(check(&repeated).is_err());
+        assert_eq!(check(&"&amp".repeat(200_001)), Err(TooComplex::References));
+        assert_eq!(check(&"<".repeat(600_001)), Err(TooComplex::Angles));
     }
 }
