@@ -218,8 +218,8 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
             When::Related(relation, Target::Part(p)) if date.is_none() => {
                 (date, part) = (Some(Arc::new(day_of(*relation))), Some(*p));
             }
-            When::Between(Some(a), Some(b)) if clock.is_none() => {
-                return between(a, b, args);
+            When::Between(a, b) if clock.is_none() => {
+                return between(a.as_ref(), b.as_ref(), args);
             }
             other if !other.is_time() && !other.is_interval() && date.is_none() => date = Some(Arc::clone(moment)),
             _ => return None,
@@ -254,14 +254,20 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
 }
 
 /// A day and a stretch of hours.
-fn between(a: &Arc<When>, b: &Arc<When>, args: &[Arg<'_>]) -> Option<Built> {
+fn between(a: Option<&Arc<When>>, b: Option<&Arc<When>>, args: &[Arg<'_>]) -> Option<Built> {
     let day = whens(args).filter(|w| !w.is_interval()).find_map(|w| match &**w {
         When::Related(relation, Target::Part(_)) => Some(Arc::new(day_of(*relation))),
         other => (!other.is_time()).then(|| Arc::clone(w)),
     })?;
-    let (When::At(None, from), When::At(None, to)) = (&**a, &**b) else { return None };
-    let on = |time: &Clock| Some(Arc::new(When::At(Some(Arc::clone(&day)), *time)));
-    Some(when(When::Between(on(from), on(to)), TIME_WEIGHT))
+    if super::value::grain_of(&day).is_some_and(|g| g > Grain::Weekend) {
+        return None;
+    }
+    let on = |side: Option<&Arc<When>>| match side.map(|w| &**w) {
+        None => Some(None),
+        Some(When::At(None, time)) => Some(Some(Arc::new(When::At(Some(Arc::clone(&day)), *time)))),
+        Some(_) => None,
+    };
+    Some(when(When::Between(on(a)?, on(b)?), TIME_WEIGHT))
 }
 
 /// The day of "this evening", "last night".

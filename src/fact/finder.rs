@@ -188,8 +188,11 @@ fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar)
     let name = word.chars().next().is_some_and(char::is_uppercase) && !pack.numbers.capital_nouns;
     // What is counted has no article: "940 للإبلاغ" counts nothing.
     let article = pack.lexing.article.as_str();
-    let bare = pack.lexing.prefixes.iter().find_map(|p| word.strip_prefix(p.as_str())).unwrap_or(word);
-    let definite = !article.is_empty() && (word.starts_with(article) || bare.starts_with(article));
+    let cut = |prefix: &String| {
+        let rest = word.strip_prefix(prefix.as_str());
+        rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
+    };
+    let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
     let refused = refused || definite;
     (!refused && !name).then(|| next.range.clone())
 }

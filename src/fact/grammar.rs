@@ -53,7 +53,8 @@ impl Grammar {
                 }
             }
         }
-        for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default() {
+        let open = |rule: &str| !pack.patterns.contains_key(rule);
+        for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default().into_iter().filter(|(rule, _)| open(rule)) {
             patterns.add(rule, &pattern, &mut lexicon)?;
         }
         patterns.finish();

@@ -6,7 +6,7 @@ use jiff::{Span, ToSpan};
 use super::fields;
 use super::grain::{Grain, clock, first_of};
 use super::holiday::Holiday;
-use super::when::{Clock, Edge, Fields, Part, Relation, Target, When};
+use super::when::{Clock, Edge, Fields, Part, Relation, Season, Target, When};
 
 /// Where a date without year or a bare weekday is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -99,7 +99,7 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             Resolved::unit(start, *grain)
         }
         When::Reference(_) => None,
-        When::Season(..) => None,
+        When::Season(season, year) => season_of(*season, (*year)?),
         When::Holiday(holiday, year) => holiday_in(*holiday, *year, cx),
         When::Decade(first, open) => {
             let first = if *open { open_decade(*first, cx) } else { *first };
@@ -181,8 +181,33 @@ fn related(relation: Relation, target: Target, cx: &Context) -> Option<Resolved>
             let day = Grain::Day.add(Grain::Day.floor(now), step)?;
             part_on(day.date(), part, None)
         }
-        Target::Season(_) => None,
+        Target::Season(season) => {
+            let all: Vec<_> = (-2..=2).filter_map(|d| season_of(season, now.year() + d)).collect();
+            let window = |s: &Resolved| s.window();
+            match relation {
+                Relation::This => {
+                    let running = all.iter().find(|s| window(s).is_some_and(|(from, to)| from <= now && now < to));
+                    running.copied().or_else(|| season_of(season, now.year()))
+                }
+                Relation::Last | Relation::Past => all.iter().rev().find(|s| s.to.is_some_and(|to| to <= now)).copied(),
+                Relation::Next | Relation::Coming => all.iter().find(|s| s.from.is_some_and(|from| from > now)).copied(),
+            }
+        }
     }
+}
+
+/// A season that begins in a year, by the usual days of solstice and equinox in the north.
+fn season_of(season: Season, year: i16) -> Option<Resolved> {
+    let ((month, day), (next_month, next_day)) = match season {
+        Season::Spring => ((3, 20), (6, 21)),
+        Season::Summer => ((6, 21), (9, 24)),
+        Season::Fall => ((9, 23), (12, 22)),
+        Season::Winter => ((12, 21), (3, 21)),
+    };
+    let end_year = if next_month < month { year.checked_add(1)? } else { year };
+    let from = midnight(Date::new(year, month, day).ok()?);
+    let to = midnight(Date::new(end_year, next_month, next_day).ok()?);
+    Some(Resolved { from: Some(from), to: Some(to), grain: Grain::Season })
 }
 
 fn weekday(relation: Relation, day: i8, now: DateTime) -> Option<Resolved> {
@@ -316,11 +341,10 @@ fn offset(period: &super::period::Period, back: bool, of: Option<&When>, cx: &Co
     };
     let smallest = period.smallest()?;
     if period.has_time() {
-        let at = moved(start, period, back)?;
-        return Resolved::unit(
-            Grain::Second.floor(at),
-            if smallest == Grain::Second { Grain::Second } else { Grain::Minute },
-        );
+        // What is counted in minutes is meant to the second, in whole hours to the minute.
+        let (_, seconds) = period.months_and_seconds()?;
+        let exact = smallest <= Grain::Minute || seconds % 3_600 != 0;
+        return Resolved::unit(moved(start, period, back)?, if exact { Grain::Second } else { Grain::Minute });
     }
     let at = moved(start, period, back)?;
     if of.is_some() && grain > Grain::Day {
