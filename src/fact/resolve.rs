@@ -190,7 +190,9 @@ fn related(relation: Relation, target: Target, cx: &Context) -> Option<Resolved>
                     running.copied().or_else(|| season_of(season, now.year()))
                 }
                 Relation::Last | Relation::Past => all.iter().rev().find(|s| s.to.is_some_and(|to| to <= now)).copied(),
-                Relation::Next | Relation::Coming => all.iter().find(|s| s.from.is_some_and(|from| from > now)).copied(),
+                Relation::Next | Relation::Coming => {
+                    all.iter().find(|s| s.from.is_some_and(|from| from > now)).copied()
+                }
             }
         }
     }
