@@ -85,7 +85,15 @@ fn decide(
                 clitics,
                 known,
                 seen,
-                &Reading { first, whole: &whole, bare: &bare, cut, follows, len: text.split_whitespace().count() },
+                &Reading {
+                    first,
+                    whole: &whole,
+                    bare: &bare,
+                    cut,
+                    follows,
+                    len: text.split_whitespace().count(),
+                    place: draft.kind == "LOC",
+                },
             );
             if weight > 0 && best.as_ref().is_none_or(|(top, ..)| weight > *top) {
                 best = Some((weight, cut, bare));
@@ -115,11 +123,12 @@ struct Reading<'a> {
     cut: Cut,
     follows: bool,
     len: usize,
+    place: bool,
 }
 
 /// How much speaks for a reading; nothing at 0 or below.
 fn weigh(context: &Context, clitics: &Clitics, known: &Known, seen: &Seen, reading: &Reading) -> i32 {
-    let &Reading { first, whole, bare, cut, follows, len } = reading;
+    let &Reading { first, whole, bare, cut, follows, len, place } = reading;
     let proclitic = fold(&first[..cut.front]);
     let contraction = bare.len() > whole.len() - proclitic.len();
     let left = bare.chars().count();
@@ -143,6 +152,9 @@ fn weigh(context: &Context, clitics: &Clitics, known: &Known, seen: &Seen, readi
         if letters >= LETTERS_BEHIND_ARTICLE || (letters >= LETTERS_LEFT && contraction) {
             return if contraction { 45 } else { 40 };
         }
+    }
+    if place && clitics.loose_places.contains(&proclitic) {
+        return 15;
     }
     let loose = clitics.loose.contains(&proclitic);
     if loose && (follows || len > 1) {

@@ -91,7 +91,7 @@ pub fn proclitics(word: &str, clitics: &Clitics) -> Vec<Cut> {
         if end >= word.len() || read.chars().count() > 4 {
             break;
         }
-        if clitics.proclitics.iter().any(|p| *p == read) {
+        if clitics.proclitics.contains(&read) {
             let contraction = clitics.contractions.iter().position(|c| {
                 c[1] == read
                     && c[0].strip_prefix(read.as_str()).is_some_and(|rest| bare_starts_with(&word[end..], rest))

@@ -89,7 +89,8 @@ impl Comparer {
             return false;
         }
         let front = part.iter().zip(&full).all(|(a, b)| self.same_word(a, b));
-        let back = part.iter().rev().zip(full.iter().rev()).all(|(a, b)| self.same_word(a, b));
+        let led = full.get(full.len() - part.len() - 1).is_some_and(|w| self.small.contains(*w));
+        let back = !led && part.iter().rev().zip(full.iter().rev()).all(|(a, b)| self.same_word(a, b));
         front || back
     }
 

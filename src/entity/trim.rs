@@ -90,6 +90,7 @@ fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
     };
     cut_elision(context, clitics, &mut draft);
     cut_suffix(context, clitics, &mut draft);
+    cut_head(context, clitics, &mut draft);
     cut_tail(context, clitics, &mut draft);
     trim_signs(context, &mut draft);
     keep_dot(context, &mut draft);
@@ -136,7 +137,8 @@ fn trim_front(context: &Context, clitics: &Clitics, mention: &mut Mention) {
         let known = context.pack.map(Known::of);
         let title = known.is_some_and(|known| known.is_before(&mention.kind, &first));
         let article = known.is_some_and(|known| known.is_article(&first));
-        if !title && !(article && is_outside(context, clitics, mention)) {
+        let outside = title || (article && is_outside(context, clitics, mention));
+        if !outside {
             return;
         }
         let mut next = start + 1;
@@ -230,6 +232,18 @@ fn cut_suffix(context: &Context, clitics: &Clitics, draft: &mut Draft) {
     } else if is_suffix_at(context, clitics, draft.words.end) {
         let end = context.words[draft.words.end + 1].range.end;
         draft.enclitic = Some(context.text[draft.range.end..end].to_owned());
+    }
+}
+
+/// Takes a title off the front of a person's name, where it is written on it.
+fn cut_head(context: &Context, clitics: &Clitics, draft: &mut Draft) {
+    let text = draft.text(context);
+    let head = clitics.title_heads.iter().find(|head| text.len() > 2 * head.len() && text.starts_with(head.as_str()));
+    if let Some(head) = head.filter(|_| draft.kind == "PER") {
+        draft.range.start += head.len();
+        while draft.words.len() > 1 && context.words[draft.words.start].range.end <= draft.range.start {
+            draft.words.start += 1;
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Clitics {
     /// Those of `proclitics` that are cut off a name unless something speaks against it (Arabic `و`); the others stay
     /// unless something speaks for cutting them.
     pub loose: Vec<String>,
+    /// The same for names of places (Hebrew `ב`).
+    pub loose_places: Vec<String>,
     /// The definite article written on the word that belongs to the name (Arabic `ال`).
     pub article: String,
     /// Proclitics that melt with the article: written form, proclitic, and what the name gets in place of the rest
@@ -35,6 +37,8 @@ pub struct Clitics {
     pub portfolio: Vec<String>,
     /// Titles written behind a name with no blank between, which are no part of it (Chinese `教授`, Japanese `氏`).
     pub title_tails: Vec<String>,
+    /// The same written before a person's name (Thai `นาย`).
+    pub title_heads: Vec<String>,
     /// Articles that are no part of a name when a span begins with them (`the`, `la`).
     pub articles: Vec<String>,
     /// Names that begin with an article (`The Hague`).
