@@ -176,7 +176,7 @@ impl Tagger {
                     .collect();
             }
         };
-        let mut worker = Worker::new(Arc::clone(&self.engine), session);
+        let mut worker = Worker::new(Arc::clone(&self.engine), session, Arc::default());
         let outcomes = worker.tag(articles);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker.into_session());
         outcomes

@@ -167,10 +167,11 @@ pub fn candidates(given: Option<&Path>) -> Vec<(Place, PathBuf)> {
     }
     let build = Path::new(env!("ALAM_BUILD_RUNTIME"));
     out.push((Place::Build, wheel::library_in(build).unwrap_or_else(|| build.join(library_name()))));
-    let debian = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
-    for folder in ["/usr/local/lib", "/usr/lib", "/usr/lib64", &debian, "/opt/homebrew/lib"] {
-        out.push((Place::System, Path::new(folder).join(library_name())));
+    for folder in ["/usr/local/lib", "/usr/lib", "/usr/lib64", "/opt/homebrew/lib"].map(Path::new) {
+        out.push((Place::System, folder.join(library_name())));
     }
+    let debian = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
+    out.push((Place::System, Path::new(&debian).join(library_name())));
     out
 }
 
@@ -187,11 +188,15 @@ fn check(path: &Path, place: Place) -> Result<Runtime, RuntimeError> {
     // An absolute path, since `ort` looks for relative ones beside the executable.
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let version = version_of(&path).map_err(|reason| RuntimeError::Foreign { path: path.clone(), place, reason })?;
-    let minor = version.strip_prefix("1.").and_then(|rest| rest.split('.').next()?.parse::<u32>().ok());
-    if minor.is_none_or(|minor| minor < MIN_MINOR_VERSION) {
+    if minor(&version).is_none_or(|minor| minor < MIN_MINOR_VERSION) {
         return Err(RuntimeError::TooOld { path, place, version });
     }
     Ok(Runtime { path, place, version })
+}
+
+/// The 32 of `1.32.0`; `None` for a version that is not 1.
+fn minor(version: &str) -> Option<u32> {
+    version.strip_prefix("1.")?.split('.').next()?.parse().ok()
 }
 
 /// The version that a library reports through `OrtGetApiBase`.
@@ -212,6 +217,10 @@ fn version_of(path: &Path) -> Result<String, String> {
             return Err("gives no version".to_owned());
         }
         let version = CStr::from_ptr(version).to_string_lossy().into_owned();
+        let new_enough = minor(&version).is_some_and(|minor| minor >= MIN_MINOR_VERSION);
+        if new_enough && ((*base).GetApi)(MIN_MINOR_VERSION).is_null() {
+            return Err(format!("calls itself version {version}, but lacks its interface"));
+        }
         std::mem::forget(library); // stays loaded: unloading and loading again is what some releases do not survive
         Ok(version)
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded, select};
 
 use super::worker::Worker;
 use crate::article::Article;
@@ -28,9 +29,15 @@ type Numbered<T> = (u64, T);
 /// What comes out for an article.
 pub type Outcome = Result<Record, ErrorRecord>;
 
-/// Results in the order of the articles that went in. Dropping it ends the run.
+/// Results in the order of the articles that went in. Dropping it ends the run: workers stop at the next batch, so that
+/// none is inside ONNX Runtime when the process ends.
 pub struct Tagged {
-    results: Receiver<Numbered<Outcome>>,
+    /// Taken when dropped: workers wait for articles or for the end of this channel.
+    alive: Option<Sender<()>>,
+    workers: Vec<JoinHandle<()>>,
+    stop: Arc<AtomicBool>,
+    /// Taken when dropped, so that no worker waits for room.
+    results: Option<Receiver<Numbered<Outcome>>>,
     permits: Sender<()>,
     waiting: BTreeMap<u64, Outcome>,
     next: u64,
@@ -52,11 +59,16 @@ impl Tagged {
         }
         let (job, jobs) = bounded::<Numbered<Article>>(in_flight);
         let (result, results) = bounded::<Numbered<Outcome>>(in_flight);
-        for _ in 0..threads {
-            let source = SessionSource { engine: Arc::clone(engine), idle: Arc::clone(idle) };
-            let (jobs, result) = (jobs.clone(), result.clone());
-            thread::spawn(move || work(&source, &jobs, &result));
-        }
+        let (alive, over) = bounded::<()>(0);
+        let stop = Arc::new(AtomicBool::new(false));
+        let workers = (0..threads)
+            .map(|_| {
+                let (engine, idle, stop) = (Arc::clone(engine), Arc::clone(idle), Arc::clone(&stop));
+                let source = SessionSource { engine, idle, stop };
+                let (jobs, over, result) = (jobs.clone(), over.clone(), result.clone());
+                thread::spawn(move || work(&source, &jobs, &over, &result))
+            })
+            .collect();
         thread::spawn(move || {
             for (number, article) in (0u64..).zip(articles) {
                 let sent = permits.recv().is_ok()
@@ -69,7 +81,15 @@ impl Tagged {
                 }
             }
         });
-        Self { results, permits: permit, waiting: BTreeMap::new(), next: 0 }
+        Self {
+            alive: Some(alive),
+            workers,
+            stop,
+            results: Some(results),
+            permits: permit,
+            waiting: BTreeMap::new(),
+            next: 0,
+        }
     }
 }
 
@@ -81,12 +101,9 @@ impl Iterator for Tagged {
             if let Some(outcome) = self.waiting.remove(&self.next) {
                 break outcome;
             }
-            match self.results.recv() {
-                Ok((number, outcome)) => {
-                    self.waiting.insert(number, outcome);
-                }
-                Err(_) => return None, // reader and workers have ended
-            }
+            // Nothing comes any more when reader and workers have ended.
+            let (number, outcome) = self.results.as_ref()?.recv().ok()?;
+            self.waiting.insert(number, outcome);
         };
         self.next += 1;
         let _ = self.permits.send(()); // the reader may have ended
@@ -94,17 +111,29 @@ impl Iterator for Tagged {
     }
 }
 
+impl Drop for Tagged {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.alive = None;
+        self.results = None;
+        for worker in self.workers.drain(..) {
+            let _ = worker.join(); // a panic in a worker has been told already
+        }
+    }
+}
+
 /// Where workers take their session from, and give it back to.
 struct SessionSource {
     engine: Arc<Engine>,
     idle: Arc<Mutex<Vec<Session>>>,
+    stop: Arc<AtomicBool>,
 }
 
 impl SessionSource {
     fn worker(&self) -> Result<Worker, ModelError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let session = idle.map_or_else(|| self.engine.sessions.session(), Ok)?;
-        Ok(Worker::new(Arc::clone(&self.engine), session))
+        Ok(Worker::new(Arc::clone(&self.engine), session, Arc::clone(&self.stop)))
     }
 
     fn give_back(&self, worker: Worker) {
@@ -113,9 +142,19 @@ impl SessionSource {
 }
 
 /// Takes articles until there are no more. A session is made only when there is an article for it.
-fn work(source: &SessionSource, jobs: &Receiver<Numbered<Article>>, results: &Sender<Numbered<Outcome>>) {
+fn work(
+    source: &SessionSource,
+    jobs: &Receiver<Numbered<Article>>,
+    over: &Receiver<()>,
+    results: &Sender<Numbered<Outcome>>,
+) {
     let mut worker: Option<Worker> = None;
-    'run: while let Ok(first) = jobs.recv() {
+    'run: loop {
+        let first = select! {
+            recv(jobs) -> job => job,
+            recv(over) -> _ => break,
+        };
+        let Ok(first) = first else { break };
         let mut bytes = first.1.text.len();
         let (mut numbers, mut articles) = (vec![first.0], vec![first.1]);
         while articles.len() < CHUNK_ARTICLES && bytes < CHUNK_BYTES {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::draft::Draft;
@@ -30,6 +31,8 @@ pub const LOOKAHEAD_TOKENS: usize = 16 * 1024;
 pub struct Worker {
     engine: Arc<Engine>,
     session: Session,
+    /// Set when nobody wants the results any more.
+    stop: Arc<AtomicBool>,
 }
 
 /// A segment whose logits are not all there yet.
@@ -43,8 +46,8 @@ struct Pending {
 
 impl Worker {
     /// A worker with a session of its own.
-    pub fn new(engine: Arc<Engine>, session: Session) -> Self {
-        Self { engine, session }
+    pub fn new(engine: Arc<Engine>, session: Session, stop: Arc<AtomicBool>) -> Self {
+        Self { engine, session, stop }
     }
 
     /// Gives the session back.
@@ -110,7 +113,7 @@ impl Worker {
             places.iter().map(|&(at, window)| ids_of(&engine, &pending[at], &pending[at].windows[window])).collect();
         let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
         let mut groups = plan(&lengths, engine.options.batch_tokens, engine.folder.max_tokens);
-        while let Some(group) = groups.pop() {
+        while let Some(group) = groups.pop().filter(|_| !self.stop.load(Ordering::Relaxed)) {
             let batch = Batch::new(group, &ids, engine.tokenizer.pad_id, engine.folder.max_tokens);
             let skip = engine.tokenizer.prefix.len();
             let done = self.session.infer(&batch, |logits| {
