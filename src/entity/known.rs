@@ -21,6 +21,10 @@ pub struct Known {
     portfolio: HashSet<String>,
     bodies: HashSet<String>,
     places: HashSet<String>,
+    generic: HashSet<String>,
+    heads: HashSet<String>,
+    tails: HashSet<String>,
+    small: HashSet<String>,
 }
 
 static KNOWN: LazyLock<BTreeMap<&'static str, OnceLock<Known>>> =
@@ -42,6 +46,10 @@ impl Known {
             organization_nouns: set(&pack.clitics.organization_nouns),
             articles: set(&pack.clitics.articles),
             portfolio: set(&pack.clitics.portfolio),
+            generic: set(&pack.names.generic),
+            heads: set(&pack.names.heads),
+            tails: set(&pack.names.tails),
+            small: set(&pack.names.small),
             bodies: pack.norp.bodies.iter().map(|body| tokens(body).join(" ")).collect(),
             places: pack.norp.places.iter().map(|place| tokens(place).join(" ")).collect(),
             ..Self::default()
@@ -90,6 +98,26 @@ impl Known {
             "ORG" => self.organization_nouns.contains(word),
             _ => false,
         }
+    }
+
+    /// Whether a folded word is a common noun for places or bodies, which alone is no name.
+    pub fn is_generic(&self, word: &str) -> bool {
+        self.generic.contains(word) || self.place_nouns.contains(word) || self.organization_nouns.contains(word)
+    }
+
+    /// Whether a folded word before an organization's name is part of it.
+    pub fn is_head(&self, word: &str) -> bool {
+        self.heads.contains(word)
+    }
+
+    /// Whether a folded word behind an organization's name is part of it.
+    pub fn is_tail(&self, word: &str) -> bool {
+        self.tails.contains(word)
+    }
+
+    /// Whether a folded word only joins others (`of`, `de la`).
+    pub fn is_small(&self, word: &str) -> bool {
+        self.small.contains(word) || self.articles.contains(word)
     }
 
     /// Whether a folded word is an article that stands alone.

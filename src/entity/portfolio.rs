@@ -24,7 +24,9 @@ pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
     for mut draft in drafts {
         let doubtful =
             draft.score < SURE && draft.text(context).chars().any(char::is_lowercase) || is_caseless(context, &draft);
-        if draft.kind == "ORG" && doubtful && is_field(context, pack, known, &draft, dropped_end) {
+        let kind =
+            draft.kind == "ORG" || (draft.kind == "LOC" && known.country(&draft.tokens(context).join(" ")).is_none());
+        if kind && doubtful && is_field(context, pack, known, &draft, dropped_end) {
             dropped_end = Some(draft.words.end);
             continue;
         }
@@ -32,9 +34,67 @@ pub fn settle(context: &Context, drafts: Vec<Draft>) -> Vec<Draft> {
         if free {
             widen(context, pack, known, &mut draft);
         }
+        if draft.kind == "ORG" {
+            let start = out.last().map_or(0, |last| last.words.end);
+            take_head(context, known, &mut draft, start);
+        }
         out.push(draft);
     }
+    for i in 0..out.len() {
+        let end = out.get(i + 1).map_or(context.words.len(), |next| next.words.start);
+        if out[i].kind == "ORG" {
+            take_tail(context, known, &mut out[i], end);
+        }
+    }
     out
+}
+
+/// Takes a common noun before the name, and small words between, into it (`ministerie van` …); words before `start` are
+/// taken.
+fn take_head(context: &Context, known: &Known, draft: &mut Draft, start: usize) {
+    if draft.proclitic.is_some() {
+        return;
+    }
+    let mut i = draft.words.start;
+    while i > start && draft.words.start - i <= MOST_BETWEEN {
+        i -= 1;
+        let range = context.words[i].range.clone();
+        let beside = context.text.get(range.end..context.words[i + 1].range.start).is_some_and(|gap| gap == " ");
+        let folded = fold(&context.text[range.clone()]);
+        if !beside {
+            return;
+        }
+        if known.is_head(&folded) {
+            if draft.words.start - i > 1 {
+                draft.range.start = range.start;
+                draft.words.start = i;
+            }
+            return;
+        }
+        if !known.is_small(&folded) {
+            return;
+        }
+    }
+}
+
+/// Takes a common noun behind the name, and a field in small letters between, into it (`Commons` `defence committee`).
+fn take_tail(context: &Context, known: &Known, draft: &mut Draft, end: usize) {
+    if draft.enclitic.is_some() {
+        return;
+    }
+    for i in (draft.words.end..end).take(MOST_BETWEEN) {
+        let range = context.words[i].range.clone();
+        let before = context.words[i - 1].range.end;
+        let text = &context.text[range.clone()];
+        if context.text.get(before..range.start) != Some(" ") || !text.chars().all(char::is_lowercase) {
+            return;
+        }
+        if known.is_tail(&fold(text)) {
+            draft.range.end = range.end;
+            draft.words.end = i + 1;
+            return;
+        }
+    }
 }
 
 /// Whether the mention is in a script without letter case.
@@ -59,8 +119,7 @@ fn is_field(context: &Context, pack: &Pack, known: &Known, draft: &Draft, droppe
             return true;
         }
         let folded = fold(text);
-        let small = pack.names.small.iter().any(|w| fold(w) == folded) || known.is_article(&folded);
-        if !small {
+        if !known.is_small(&folded) {
             return false;
         }
         i = before;

@@ -59,13 +59,25 @@ fn at_brackets(context: &Context, mention: &Mention) -> Vec<Mention> {
     let mut parts = vec![Mention { words: mention.words.start..mention.words.start, ..mention.clone() }];
     for i in mention.words.clone() {
         let text = context.words.get(i).map_or("", |w| &context.text[w.range.clone()]);
-        if matches!(text, "(" | ")" | "（" | "）" | "[" | "]") {
+        let bracket = matches!(text, "(" | ")" | "（" | "）" | "[" | "]");
+        if !bracket && i + 1 < mention.words.end && ends_name(context, mention, text) {
+            if let Some(last) = parts.last_mut() {
+                last.words.end = i + 1;
+            }
+            parts.push(Mention { words: i + 1..i + 1, ..mention.clone() });
+        } else if bracket {
             parts.push(Mention { words: i + 1..i + 1, ..mention.clone() });
         } else if let Some(last) = parts.last_mut() {
             last.words.end = i + 1;
         }
     }
     parts
+}
+
+/// Whether a word inside a mention carries a suffix that only the end of a name can have (`Togg’un Gemlik`).
+fn ends_name(context: &Context, mention: &Mention, word: &str) -> bool {
+    let clitics = context.pack.map(|pack| &pack.clitics).filter(|c| c.suffixes.iter().any(|s| s == "*"));
+    mention.kind != "ORG" && clitics.is_some_and(|clitics| suffix(word, clitics).is_some())
 }
 
 fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
@@ -76,6 +88,7 @@ fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
     trim_front(context, clitics, &mut mention);
     trim_symbols(context, &mut mention);
     trim_small_words(context, &mut mention);
+    trim_place_tails(context, clitics, &mut mention);
     trim_suffix_words(context, clitics, &mut mention);
     let words = context.words.get(mention.words.clone()).filter(|w| !w.is_empty())?;
     if !words.iter().any(|w| w.kind != WordKind::Symbol) {
@@ -94,7 +107,17 @@ fn draft(context: &Context, mut mention: Mention) -> Option<Draft> {
     cut_tail(context, clitics, &mut draft);
     trim_signs(context, &mut draft);
     keep_dot(context, &mut draft);
-    (!draft.range.is_empty()).then_some(draft)
+    (!draft.range.is_empty() && is_name(context, &draft)).then_some(draft)
+}
+
+/// Whether what is left can be a name: more than a letter of an alphabet, and not only a common noun.
+fn is_name(context: &Context, draft: &Draft) -> bool {
+    let text = draft.text(context);
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let lone = letters.next().is_some_and(|c| c < '\u{2E80}') && letters.next().is_none();
+    let generic = context.pack.is_some_and(|pack| Known::of(pack).is_generic(&fold(text)));
+    let small = !text.chars().any(char::is_uppercase);
+    !(lone && draft.kind != "ORG") && !(generic && small)
 }
 
 fn word<'a>(context: &Context<'a>, i: usize) -> &'a str {
@@ -126,6 +149,16 @@ fn trim_small_words(context: &Context, mention: &mut Mention) {
         }
         mention.words.end -= 1;
         trim_symbols(context, mention);
+    }
+}
+
+/// Takes a common noun off the end of a place's name (`Karlıova ilçesinde`).
+fn trim_place_tails(context: &Context, clitics: &Clitics, mention: &mut Mention) {
+    while mention.kind == "LOC"
+        && mention.words.len() > 1
+        && clitics.place_tails.iter().any(|tail| tail == word(context, mention.words.end - 1))
+    {
+        mention.words.end -= 1;
     }
 }
 

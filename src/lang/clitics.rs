@@ -31,6 +31,8 @@ pub struct Clitics {
     pub titles: Vec<String>,
     /// Common nouns that are no part of a place's name when a span begins with them (`مدينة`).
     pub place_nouns: Vec<String>,
+    /// The same where a span ends with them (Turkish `ilçesi`).
+    pub place_tails: Vec<String>,
     /// Common nouns that are no part of an organization's name when a span begins with them (`صحيفة`).
     pub organization_nouns: Vec<String>,
     /// Titles before a field of government, which is no organization (`minister` of defence).

@@ -12,6 +12,12 @@ pub struct Names {
     pub generic: Vec<String>,
     /// Small words that are left out of acronyms (`of`, `de la`).
     pub small: Vec<String>,
+    /// Common nouns that belong to an organization's name when they stand before it, perhaps with small words between
+    /// (`ministerie van`).
+    pub heads: Vec<String>,
+    /// Common nouns that belong to an organization's name when they stand behind it, perhaps with a field between
+    /// (`Commons defence committee`).
+    pub tails: Vec<String>,
     /// For a language without blanks: what ends an agency's name and what ends the date of a dateline (`社`, `日电`).
     pub dateline: Vec<String>,
     /// Groups of names of one referent, known to every reader of news (`NATO`, `North Atlantic Treaty Organization`).
