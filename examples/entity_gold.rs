@@ -39,8 +39,8 @@ fn record(article: &Value, pieces: &HashMap<String, f64>) -> Value {
         }
         let start = starts[entity["start"].as_u64().unwrap_or_default() as usize];
         let end = starts[entity["end"].as_u64().unwrap_or_default() as usize];
-        let first = words.iter().position(|w| w.range.end > start).unwrap_or_default();
-        let last = words.iter().position(|w| w.range.end >= end).unwrap_or(words.len() - 1);
+        let first = words.partition_point(|w| w.range.end <= start);
+        let last = words.partition_point(|w| w.range.end < end);
         mentions.push(Mention { words: first..last + 1, kind: kind.to_owned(), score: 0.95 });
     }
     let piece = |word: &str| pieces.get(&format!("▁{word}")).copied();

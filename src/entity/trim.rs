@@ -117,7 +117,9 @@ fn is_name(context: &Context, draft: &Draft) -> bool {
     let lone = letters.next().is_some_and(|c| c < '\u{2E80}') && letters.next().is_none();
     let generic = context.pack.is_some_and(|pack| Known::of(pack).is_generic(&fold(text)));
     let small = !text.chars().any(char::is_uppercase);
-    !(lone && draft.kind != "ORG") && !(generic && small)
+    let letter = lone && draft.kind != "ORG";
+    let noun = generic && small;
+    !letter && !noun
 }
 
 fn word<'a>(context: &Context<'a>, i: usize) -> &'a str {
