@@ -254,6 +254,21 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
     Some(Built::fact(val, weight))
 }
 
+/// A lower and an upper bound, in any order.
+pub fn bounds(args: &[Arg<'_>]) -> Option<Built> {
+    let both: Vec<_> = numbers(args).filter(|n| n.max.is_none() && !n.ordinal).collect();
+    let [a, b] = both[..] else { return None };
+    let low = |n: Number| matches!(n.modifier, Some(Modifier::MoreThan | Modifier::AtLeast));
+    let high = |n: Number| matches!(n.modifier, Some(Modifier::LessThan | Modifier::AtMost));
+    let (low, high) = match (low(a) && high(b), high(a) && low(b)) {
+        (true, _) => (a, b),
+        (_, true) => (b, a),
+        _ => return None,
+    };
+    let range = Number { max: Some(high.value), modifier: None, weak: false, ..low };
+    (low.value < high.value).then(|| Built::fact(Val::Number(range), NUMBER_WEIGHT + 1))
+}
+
 /// One number out of another.
 pub fn ratio(args: &[Arg<'_>]) -> Option<Built> {
     let both: Vec<_> = numbers(args).collect();

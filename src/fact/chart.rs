@@ -108,6 +108,12 @@ fn follow<'a>(
         let count = path.len();
         let (left, right) = (usize::from(accept.left), usize::from(accept.right));
         let inner = &path[left..count - right];
+        // "5000 or less than 6000" is no "5000 or less".
+        let bound_goes_on = matches!(inner.last().map(|a| &a.item.val), Some(Val::ModifierAfter(_)))
+            && rows.get(end).is_some_and(|row| row.iter().any(|i| matches!(i.val, Val::Number(_))));
+        if bound_goes_on {
+            continue;
+        }
         let Some(built) = build(accept.rule, inner) else { continue };
         let span_start =
             if left == 0 { inner[0].item.span_start } else { path[left - 1].item.end.max(inner[0].item.span_start) };

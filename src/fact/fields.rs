@@ -158,6 +158,9 @@ fn clocks(
     if y.ambiguous && !x.ambiguous && x.hour >= 12 && y.hour < 12 {
         y.hour += 12;
     }
+    if x.ambiguous && !y.ambiguous && x.hour <= y.hour {
+        x.ambiguous = false; // "from 5 to 7 in the morning"
+    }
     let day = x_day.or(y_day);
     let start = resolve_when(&When::At(day.clone(), x), cx)?;
     let shared = day.unwrap_or_else(|| {

@@ -11,7 +11,7 @@ use crate::lang::{self, Pack};
 /// What all languages share: signs of currencies, symbols of units, dates in digits.
 static COMMON: LazyLock<Pack> = LazyLock::new(|| Pack::parse(include_str!("../lang/common.toml")).unwrap_or_default());
 
-static GRAMMARS: LazyLock<BTreeMap<&'static str, OnceLock<Option<Grammar>>>> =
+static GRAMMARS: LazyLock<BTreeMap<&'static str, OnceLock<Grammar>>> =
     LazyLock::new(|| lang::codes().map(|code| (code, OnceLock::new())).collect());
 
 /// Lexicon and patterns of a language.
@@ -23,6 +23,8 @@ pub struct Grammar {
     pub lexicon: Lexicon,
     /// All patterns.
     pub patterns: Patterns,
+    /// Patterns that could not be read; a test sees to it that there are none.
+    pub errors: Vec<PatternError>,
     /// Decimal separator.
     pub decimal: char,
     /// Separator of groups.
@@ -32,11 +34,8 @@ pub struct Grammar {
 }
 
 impl Grammar {
-    /// Builds the grammar of a pack.
-    ///
-    /// # Errors
-    /// If a pattern cannot be read.
-    pub fn new(pack: &'static Pack) -> Result<Self, PatternError> {
+    /// Builds the grammar of a pack. A pattern that cannot be read is left out and told in `errors`.
+    pub fn new(pack: &'static Pack) -> Self {
         let mut lexicon = Lexicon::new(pack);
         let common: &'static Pack = &COMMON;
         lexicon.add_pack(pack);
@@ -46,16 +45,17 @@ impl Grammar {
             base::add(&mut lexicon, cldr, pack);
         }
         let mut patterns = Patterns::default();
+        let mut errors = Vec::new();
         for source in [pack, common] {
             for (rule, list) in &source.patterns {
                 for pattern in list {
-                    patterns.add(rule, pattern, &mut lexicon)?;
+                    errors.extend(patterns.add(rule, pattern, &mut lexicon).err());
                 }
             }
         }
         let open = |rule: &str| !pack.patterns.contains_key(rule);
         for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default().into_iter().filter(|(rule, _)| open(rule)) {
-            patterns.add(rule, &pattern, &mut lexicon)?;
+            errors.extend(patterns.add(rule, &pattern, &mut lexicon).err());
         }
         patterns.finish();
         let own = |s: &Option<String>| s.as_ref().and_then(|s| s.chars().next());
@@ -63,14 +63,14 @@ impl Grammar {
         let decimal = own(&pack.numbers.decimal).or_else(|| first(cldr.map(|c| &c.numbers.decimal))).unwrap_or('.');
         let group = own(&pack.numbers.group).or_else(|| first(cldr.map(|c| &c.numbers.group)));
         let group = group.unwrap_or(if decimal == ',' { '.' } else { ',' });
-        Ok(Self { pack, lexicon, patterns, decimal, group, blank_groups: group.is_whitespace() })
+        Self { pack, lexicon, patterns, errors, decimal, group, blank_groups: group.is_whitespace() }
     }
 }
 
 /// The grammar of a language by its code; `None` without a pack. A pack's patterns are checked by a test.
 pub fn grammar(lang: &str) -> Option<&'static Grammar> {
     let pack = lang::pack(lang)?;
-    GRAMMARS.get(pack.code.as_str())?.get_or_init(|| Grammar::new(pack).ok()).as_ref()
+    GRAMMARS.get(pack.code.as_str()).map(|cell| cell.get_or_init(|| Grammar::new(pack)))
 }
 
 #[cfg(test)]
@@ -79,11 +79,11 @@ mod tests {
 
     #[test]
     fn all_packs_have_patterns_that_can_be_read() {
+        let mut errors = Vec::new();
         for code in lang::codes() {
             let Some(pack) = lang::pack(code) else { continue };
-            if let Err(error) = Grammar::new(pack) {
-                panic!("packs/{code}.toml: {error}");
-            }
+            errors.extend(Grammar::new(pack).errors.iter().map(|e| format!("packs/{code}.toml: {e}")));
         }
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
     }
 }

@@ -316,6 +316,22 @@ pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
     Some(when(When::Offset(period?, back, of), DATE_WEIGHT))
 }
 
+/// "the week of 6 October".
+pub fn holding(args: &[Arg<'_>]) -> Option<Built> {
+    let grain = args.iter().find_map(|a| match a.item.val {
+        Val::Grain(grain) if grain >= Grain::Day => Some(grain),
+        _ => None,
+    })?;
+    let (parts, _) = fields(args)?;
+    let date = match whens(args).next() {
+        Some(date) => Arc::clone(date),
+        None if parts != Fields::default() => Arc::new(When::Fields(parts)),
+        None => return None,
+    };
+    let smaller = super::value::grain_of(&date).is_none_or(|g| g < grain);
+    (smaller && !date.is_interval()).then(|| when(When::Holding(grain, date), DATE_WEIGHT))
+}
+
 /// "within two weeks".
 pub fn within(args: &[Arg<'_>]) -> Option<Built> {
     args.iter().find_map(|a| match a.item.val {

@@ -76,7 +76,8 @@ impl Scan<'_> {
             && minus(end).is_none()
         {
             for (end, number) in self.numbers(end).into_iter().filter(|n| !n.1.ordinal) {
-                out.push((end, Number { value: -number.value, shape: Shape::Formatted, ..number }));
+                let value = -number.value;
+                out.push((end, Number { value, shape: Shape::Formatted, weak: false, ..number }));
             }
         }
         if self.find_here(at, |_| true).is_some() {
@@ -448,6 +449,10 @@ impl Growing {
         let factor = match gathered {
             Some(factor) => factor,
             None if self.parts.is_empty() => Decimal::ONE,
+            None if self.digits && self.parts.len() == 1 && self.last_times.is_none() => {
+                // "3000 k": digits may be larger than what multiplies them.
+                self.parts.pop().map_or(Decimal::ONE, |p| p.value)
+            }
             None => {
                 // "three thousand million": all that stands before it is gathered if it ends in a smaller multiplier.
                 let last = self.parts.last().copied();

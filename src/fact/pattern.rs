@@ -1,7 +1,7 @@
 //! Patterns: the sequences of slots and words that a pack lists, in one trie.
 //!
-//! A pattern is a line of elements: `{slot}`, a literal word, `(a|b)` for alternatives; `?` behind an element makes it
-//! optional, `+` before it says that nothing stands between it and the element before. What stands before `<` and behind
+//! A pattern is a line of elements: `{slot}`, a literal word, `(a|b c)` for alternatives, each of one or more elements;
+//! `?` behind an element makes it optional, `+` before it says that nothing stands between it and the element before. What stands before `<` and behind
 //! `>` must be there but is not in the span.
 
 use std::fmt;
@@ -92,12 +92,6 @@ impl fmt::Display for PatternError {
     }
 }
 
-/// One element as written, with its alternatives.
-struct Written {
-    choices: Vec<Element>,
-    optional: bool,
-}
-
 impl Default for Patterns {
     fn default() -> Self {
         Self { nodes: vec![Node::default()] }
@@ -119,32 +113,31 @@ impl Patterns {
         const MAX_SEQUENCES: usize = 4096;
         let error = |problem: String| PatternError { rule: rule.to_owned(), pattern: pattern.to_owned(), problem };
         let kind = Rule::parse(rule).ok_or_else(|| error("unknown rule".to_owned()))?;
-        let mut written = Vec::new();
-        let (mut left, mut right) = (None, None);
-        for part in pattern.split_whitespace() {
-            match part {
-                "<" => left = Some(written.len()),
-                ">" => right = Some(written.len()),
-                _ => written.push(element(part, lexicon).map_err(&error)?),
-            }
-        }
+        let mut is_right = false;
         let mut sequences: Vec<(Vec<Element>, u8, u8)> = vec![(Vec::new(), 0, 0)];
-        for (index, element) in written.iter().enumerate() {
-            let is_left = left.is_some_and(|l| index < l);
-            let is_right = right.is_some_and(|r| index >= r);
+        for part in parts(pattern) {
+            match part {
+                "<" => {
+                    sequences.iter_mut().for_each(|s| s.1 = s.0.len() as u8);
+                    continue;
+                }
+                ">" => {
+                    is_right = true;
+                    continue;
+                }
+                _ => {}
+            }
+            let choices = choices(part, lexicon).map_err(&error)?;
             let mut next = Vec::new();
             for (sequence, l, r) in &sequences {
-                for &choice in &element.choices {
+                for choice in &choices {
                     let mut longer = sequence.clone();
-                    longer.push(choice);
-                    next.push((longer, l + u8::from(is_left), r + u8::from(is_right)));
+                    longer.extend(choice);
+                    let behind = if is_right { choice.len() as u8 } else { 0 };
+                    next.push((longer, *l, r + behind));
                 }
             }
-            if element.optional {
-                sequences.extend(next);
-            } else {
-                sequences = next;
-            }
+            sequences = next;
             if sequences.len() > MAX_SEQUENCES {
                 return Err(error("too many optional elements".to_owned()));
             }
@@ -188,7 +181,36 @@ impl Patterns {
     }
 }
 
-fn element(part: &str, lexicon: &mut Lexicon) -> Result<Written, String> {
+/// The parts of a pattern: cut at blanks outside groups. A bracket beside a blank is a literal.
+fn parts(pattern: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut depth = 0usize;
+    let mut start = 0;
+    for (at, c) in pattern.char_indices() {
+        let alone = |before: bool| {
+            let side = if before { pattern[..at].chars().next_back() } else { pattern[at + 1..].chars().next() };
+            side.is_none_or(char::is_whitespace)
+        };
+        match c {
+            '(' if !alone(false) => depth += 1,
+            ')' if depth > 0 && !alone(true) => depth -= 1,
+            _ if c.is_whitespace() && depth == 0 => {
+                if at > start {
+                    out.push(&pattern[start..at]);
+                }
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    if start < pattern.len() {
+        out.push(&pattern[start..]);
+    }
+    out
+}
+
+/// The sequences of elements that a part may stand for; the empty one if it is optional.
+fn choices(part: &str, lexicon: &mut Lexicon) -> Result<Vec<Vec<Element>>, String> {
     let (part, optional) = match part.strip_suffix('?') {
         Some(rest) if !rest.is_empty() => (rest, true),
         _ => (part, false),
@@ -197,27 +219,45 @@ fn element(part: &str, lexicon: &mut Lexicon) -> Result<Written, String> {
         Some(rest) if !rest.is_empty() => (rest, true),
         _ => (part, false),
     };
-    let open = part.len() > 1 && (part.starts_with('(') != part.ends_with(')'));
-    if open {
-        return Err(format!("{part:?}: alternatives hold no blanks: write `_` for one, or two patterns"));
+    let mut out = Vec::new();
+    match part.strip_prefix('(').and_then(|p| p.strip_suffix(')')).filter(|inner| !inner.is_empty()) {
+        None => {
+            if part.chars().count() > 1 && (part.starts_with('(') || part.ends_with(')')) {
+                return Err(format!("{part:?}: a bracket is not closed"));
+            }
+            out.push(vec![Element { slot: slot(part, lexicon)?, glued }]);
+        }
+        Some(inner) => {
+            for alternative in split_choices(inner) {
+                let mut sequences: Vec<Vec<Element>> = vec![Vec::new()];
+                for part in parts(alternative) {
+                    let next = choices(part, lexicon)?;
+                    sequences = sequences.iter().flat_map(|s| next.iter().map(move |n| [s.as_slice(), n].concat())).collect();
+                }
+                for mut sequence in sequences {
+                    if let Some(first) = sequence.first_mut() {
+                        first.glued |= glued;
+                        out.push(sequence);
+                    }
+                }
+            }
+        }
     }
-    let inner = part.strip_prefix('(').and_then(|p| p.strip_suffix(')'));
-    let mut choices = Vec::new();
-    for choice in inner.map_or_else(|| vec![part], split_choices) {
-        choices.push(Element { slot: slot(choice, lexicon)?, glued });
+    if optional {
+        out.push(Vec::new());
     }
-    Ok(Written { choices, optional })
+    Ok(out)
 }
 
-/// Cuts at `|` outside braces.
+/// Cuts at `|` outside braces and groups.
 fn split_choices(inner: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let (mut start, mut depth) = (0, 0);
     for (at, c) in inner.char_indices() {
         match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '|' if depth == 0 => {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth -= 1,
+            '|' if depth <= 0 => {
                 out.push(&inner[start..at]);
                 start = at + 1;
             }

@@ -127,6 +127,7 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             let outer = resolve(outer, cx)?;
             resolve(inner, &Context { window: outer.window(), ..*cx })
         }
+        When::Holding(grain, date) => Resolved::unit(grain.floor(resolve(date, cx)?.from?), *grain),
         When::At(date, time) => at(date.as_deref(), *time, cx),
         When::PartOf(date, part, edge) => part_of(date.as_deref(), *part, *edge, cx),
         When::EdgeOf(_, of) => resolve(of, cx),

@@ -14,6 +14,8 @@ pub enum Rule {
     LatentDate,
     /// A quarter or half: ordinal or number, unit, year.
     Piece,
+    /// The unit that holds a date ("the week of 6 October").
+    Holding,
     /// A week by number.
     Week,
     /// A century by number.
@@ -86,6 +88,8 @@ pub enum Rule {
     BelowZero,
     /// A range of numbers, money, percentages, quantities.
     Range,
+    /// Two bounds of one number ("more than 20 and less than 35").
+    Bounds,
     /// One number out of another.
     Ratio,
     /// A number that the pattern makes sure of.
@@ -102,6 +106,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("date", Rule::Date),
     ("latent_date", Rule::LatentDate),
     ("piece", Rule::Piece),
+    ("holding", Rule::Holding),
     ("week", Rule::Week),
     ("century", Rule::Century),
     ("decade", Rule::Decade),
@@ -138,6 +143,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("quantity_sum", Rule::QuantitySum),
     ("below_zero", Rule::BelowZero),
     ("range", Rule::Range),
+    ("bounds", Rule::Bounds),
     ("ratio", Rule::Ratio),
     ("number", Rule::Number),
     ("ordinal", Rule::Ordinal),
@@ -190,6 +196,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Date => moment::date(args),
         Rule::LatentDate => moment::date(args).map(|b| Built { latent: true, ..b }),
         Rule::Piece | Rule::Week | Rule::Century | Rule::Decade => moment::piece(rule, args),
+        Rule::Holding => moment::holding(args),
         Rule::Related => moment::related(args),
         Rule::Nth => moment::nth(args, false),
         Rule::NthLast => moment::nth(args, true),
@@ -223,6 +230,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::QuantitySum => amount::quantity_sum(args),
         Rule::BelowZero => amount::below_zero(args),
         Rule::Range => amount::range(args),
+        Rule::Bounds => amount::bounds(args),
         Rule::Ratio => amount::ratio(args),
         Rule::Number => amount::number(args, false),
         Rule::Ordinal => amount::number(args, true),

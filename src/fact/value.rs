@@ -247,6 +247,7 @@ pub(super) fn grain_of(when: &When) -> Option<super::grain::Grain> {
         When::Inside(inner, _) => return grain_of(inner),
         When::Between(a, b) => return a.as_deref().or(b.as_deref()).and_then(grain_of),
         When::Week(..) => Grain::Week,
+        When::Holding(grain, _) => *grain,
         _ => return None,
     })
 }

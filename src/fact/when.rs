@@ -227,6 +227,8 @@ pub enum When {
     Within(Period),
     /// Something inside something larger.
     Inside(Arc<When>, Arc<When>),
+    /// The unit that holds something ("the week of 6 October").
+    Holding(Grain, Arc<When>),
     /// A time of day of a date.
     At(Option<Arc<When>>, Clock),
     /// A part of the day of a date.
@@ -259,6 +261,7 @@ impl When {
             Self::Holiday(_, year) | Self::Piece(_, _, year) => year.is_some(),
             Self::Decade(_, open) => !open,
             Self::Century(_) => true,
+            Self::Holding(_, date) => date.is_absolute(),
             Self::At(Some(date), _) => date.is_absolute(),
             _ => false,
         }
