@@ -232,7 +232,8 @@ fn choices(part: &str, lexicon: &mut Lexicon) -> Result<Vec<Vec<Element>>, Strin
                 let mut sequences: Vec<Vec<Element>> = vec![Vec::new()];
                 for part in parts(alternative) {
                     let next = choices(part, lexicon)?;
-                    sequences = sequences.iter().flat_map(|s| next.iter().map(move |n| [s.as_slice(), n].concat())).collect();
+                    sequences =
+                        sequences.iter().flat_map(|s| next.iter().map(move |n| [s.as_slice(), n].concat())).collect();
                 }
                 for mut sequence in sequences {
                     if let Some(first) = sequence.first_mut() {
