@@ -124,6 +124,14 @@ pub struct ErrorRecord {
     pub error: ErrorDetail,
 }
 
+impl std::fmt::Display for ErrorRecord {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.error.message, self.error.hint)
+    }
+}
+
+impl std::error::Error for ErrorRecord {}
+
 impl ErrorRecord {
     /// A fault of the program that cost one article.
     pub fn internal(id: &str, reason: &str) -> Self {
