@@ -21,6 +21,13 @@ const POSSIBLE: f32 = 0.08;
 const POSSIBLE_LONG: f32 = 0.01;
 const POSSIBLE_CASELESS: f32 = 0.25;
 
+/// The same for the family name of a person whose full name is as good as sure: a rare word in a headline or a list is
+/// hard for the model, and the full name says what it is.
+const POSSIBLE_FAMILY: f32 = 0.03;
+
+/// Score of a full name that is as good as sure.
+const SURE: f32 = 0.95;
+
 /// Score up to which a mention may be given another type.
 const DOUBTFUL: f32 = 0.75;
 
@@ -73,6 +80,8 @@ struct Certain {
     words: Vec<String>,
     kind: String,
     score: f32,
+    /// Whether it is the last word of a sure full name.
+    family: bool,
 }
 
 /// Mentions of certain names in words that no mention covers.
@@ -102,11 +111,12 @@ fn missed(context: &Context, drafts: &[Draft]) -> Vec<Draft> {
 /// Family names of certain persons and certain names of two words or more, by their first word.
 fn certain(context: &Context, drafts: &[Draft]) -> HashMap<String, Vec<Certain>> {
     let mut names: HashMap<String, Vec<Certain>> = HashMap::new();
-    let mut add = |words: Vec<String>, draft: &Draft| {
+    let mut add = |words: Vec<String>, draft: &Draft, family: bool| {
         let Some(first) = words.first().cloned() else { return };
         let same = names.entry(first).or_default();
-        if !same.iter().any(|c| c.words == words) {
-            same.push(Certain { words, kind: draft.kind.clone(), score: draft.score });
+        match same.iter_mut().find(|c| c.words == words) {
+            Some(known) => known.family |= family,
+            None => same.push(Certain { words, kind: draft.kind.clone(), score: draft.score, family }),
         }
     };
     for draft in drafts.iter().filter(|d| d.score >= CERTAIN) {
@@ -115,11 +125,11 @@ fn certain(context: &Context, drafts: &[Draft]) -> HashMap<String, Vec<Certain>>
             if draft.kind == "PER"
                 && let Some(family) = words.last().filter(|w| w.chars().count() >= FAMILY_LETTERS)
             {
-                add(vec![family.clone()], draft);
+                add(vec![family.clone()], draft, draft.score >= SURE);
             }
-            add(words, draft);
+            add(words, draft, false);
         } else if draft.score >= CERTAIN_WORD && words.iter().all(|w| w.chars().count() >= FAMILY_LETTERS) {
-            add(words, draft);
+            add(words, draft, false);
         }
     }
     for same in names.values_mut() {
@@ -160,6 +170,7 @@ fn mention_at(
             let most = (i..end).map(|w| (context.probability)(w, &name.kind)).fold(0.0, f32::max);
             let cased = inner.chars().next().is_some_and(char::is_uppercase);
             let bound = match (name.words.len(), cased) {
+                (1, false) if name.family => POSSIBLE_FAMILY,
                 (1, true) => POSSIBLE,
                 (1, false) => POSSIBLE_CASELESS,
                 _ => POSSIBLE_LONG,
