@@ -212,7 +212,7 @@ fn unreadable_files_and_folders() {
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).unwrap();
     for name in ["secret.txt", "closed"] {
-        fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o0)).unwrap();
     }
     let is_root = fs::File::open(folder.path().join("secret.txt")).is_ok();
     let report = report(folder.path());

@@ -95,8 +95,7 @@ fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option
     let mut groups = vec![ascii(&text[tokens[at].range.clone()])];
     let mut separators = Vec::new();
     let mut end = at + 1;
-    loop {
-        let Some(next) = tokens.get(end) else { break };
+    while let Some(next) = tokens.get(end) {
         if next.kind == TokenKind::Symbol && next.glued {
             let sign = symbol(text, next);
             let Some(after) = tokens.get(end + 1).filter(|t| t.kind == TokenKind::Digits && t.glued) else { break };

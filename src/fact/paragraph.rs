@@ -87,7 +87,8 @@ fn other(paragraph: &str, own: &str) -> Option<String> {
         return None;
     }
     let info = whatlang::detect(paragraph)?;
-    if !foreign && !(info.is_reliable() && info.confidence() > 0.95) {
+    let sure = info.is_reliable() && info.confidence() > 0.95;
+    if !foreign && !sure {
         return None;
     }
     let lang = crate::lang::detect(paragraph)?;

@@ -12,7 +12,7 @@ use super::source::{Source, display};
 use super::walk::Walk;
 use super::{ArticleResult, InputOptions, document};
 
-/// Hands out the articles of files, folders and streams one by one; made by [`articles`](super::articles) and
+/// Hands out the articles of files, folders and streams one by one; made by [`articles`](super::articles()) and
 /// [`read`](super::read).
 pub struct Articles {
     options: InputOptions,

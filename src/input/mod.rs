@@ -6,7 +6,7 @@
 //!
 //! | input | how it is read |
 //! |---|---|
-//! | folder | every file below it, in the order of their relative paths' bytes; see [`articles`] |
+//! | folder | every file below it, in the order of their relative paths' bytes; see [`articles()`] |
 //! | `.txt` and anything else that is text | one article |
 //! | `.html` `.htm` `.xhtml` | one article: the text that Readability finds, paragraphs parted by blank lines |
 //! | `.jsonl` `.ndjson` | one article a line |

@@ -1,4 +1,4 @@
-//! Language data: one TOML file a language in `packs/`, one schema in [`pack`], checked at build; beside it what Unicode
+//! Language data: one TOML file a language in `packs/`, one schema in [`mod@pack`], checked at build; beside it what Unicode
 //! CLDR knows, in `cldr/` and [`mod@cldr`]. Knows nobody.
 //!
 //! No code outside this folder asks which language it is: it asks the pack.
