@@ -5,6 +5,7 @@ The pools come from the training corpora alone, and from CLDR's territories (pac
 
 import random
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def arabic_spelling(word: str, rng: random.Random) -> str:
 
 
 def strip_marks(word: str) -> str:
-    import unicodedata
+    """A word without accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
