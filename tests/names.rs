@@ -122,6 +122,8 @@ fn family_names_join_one_person_and_no_second_one() {
 fn cases_spellings_and_proclitics_of_a_name_are_one_cluster() {
     let text = "Переговоры в Армении. Армения согласна.";
     assert_eq!(clusters("ru", text, &["LOC:Армении", "LOC:Армения"]), [["Армении", "Армения"]]);
+    let text = "강릉에서 영화제가 열렸다. 강릉의 밤.";
+    assert_eq!(clusters("ko", text, &["LOC:강릉에서", "LOC:강릉의"]), [["강릉에서", "강릉의"]]);
     let text = "زار أحمد الأمين تركيا، ثم عاد لتركيا احمد الامين";
     let found = clusters("ar", text, &["PER:أحمد الأمين", "LOC:تركيا", "LOC:لتركيا", "PER:احمد الامين"]);
     assert_eq!(found, [["أحمد الأمين", "احمد الامين"], ["تركيا", "تركيا"]]);

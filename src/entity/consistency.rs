@@ -8,6 +8,7 @@ use super::Context;
 use super::cut::cuts;
 use super::draft::Draft;
 use super::fold::fold;
+use super::known::Known;
 use crate::lang::pack::Clitics;
 use crate::text::WordKind;
 
@@ -33,6 +34,9 @@ const DOUBTFUL: f32 = 0.75;
 
 /// The same where a certain person of the article has this family name.
 const DOUBTFUL_FAMILY: f32 = 0.85;
+
+/// Score up to which the name of a country is a place, whatever the model says.
+const DOUBTFUL_COUNTRY: f32 = 0.8;
 
 /// Score from which on a name of one word speaks for others.
 const CERTAIN_WORD: f32 = 0.9;
@@ -63,7 +67,13 @@ fn retype(context: &Context, drafts: &mut [Draft]) {
             *weights.entry(family).or_default().entry(draft.kind.clone()).or_default() += draft.score;
         }
     }
+    let known = context.pack.map(Known::of);
     for (draft, key) in drafts.iter_mut().zip(&keys) {
+        let country = known.is_some_and(|known| known.country(key).is_some());
+        if country && draft.score <= DOUBTFUL_COUNTRY && (draft.kind == "PER" || draft.kind == "ORG") {
+            "LOC".clone_into(&mut draft.kind);
+            continue;
+        }
         let Some(kinds) = weights.get(key).filter(|kinds| kinds.len() > 1) else { continue };
         let Some((best, &weight)) = kinds.iter().max_by(|a, b| a.1.total_cmp(b.1)) else { continue };
         let own = kinds.get(&draft.kind).copied().unwrap_or_default();

@@ -51,6 +51,9 @@ fn find(text: &str, line: ByteRange, context: &Context) -> Option<Dateline> {
     {
         return Some(found);
     }
+    if let Some(found) = equated(text, line.start, body) {
+        return Some(found);
+    }
     let (dash, after) = dash_in(body)?;
     let head = body[..dash].trim_end();
     if let Some(inner) = head.strip_suffix([')', '）']) {
@@ -66,6 +69,14 @@ fn find(text: &str, line: ByteRange, context: &Context) -> Option<Dateline> {
     let single = behind[..end].split_whitespace().count() <= if behind[end..].starts_with('.') { 1 } else { 2 };
     let closed = behind[end..].chars().nth(1).is_none_or(char::is_whitespace);
     (single && closed).then(|| dateline(text, line.start, after..after + end, 0..dash))?
+}
+
+/// A dateline in brackets with an equals sign, at the front of a line: `(서울=연합뉴스)`.
+fn equated(text: &str, base: usize, body: &str) -> Option<Dateline> {
+    let inner = body.strip_prefix('(')?;
+    let close = inner.find(')').filter(|&close| close <= MOST_BYTES)?;
+    let equals = inner[..close].find('=')?;
+    dateline(text, base, equals + 2..close + 1, 1..equals + 1)
 }
 
 /// The first dash with a blank behind it, and where the text behind begins.

@@ -47,7 +47,7 @@ impl Comparer {
         }
         let prefix = common_prefix(a, b);
         let tail = |word: &str| prefix == word.len() || self.endings.contains(&word[prefix..]);
-        if a[..prefix].chars().count() >= STEM_LETTERS && tail(a) && tail(b) {
+        if is_stem(&a[..prefix]) && tail(a) && tail(b) {
             return true;
         }
         // The longest common beginning may have taken a letter of both endings: "Анна", "Анной" share one letter more.
@@ -156,6 +156,12 @@ impl Comparer {
     fn is_generic_with_article(&self, word: &str) -> bool {
         !self.article.is_empty() && word.strip_prefix(self.article.as_str()).is_some_and(|w| self.generic.contains(w))
     }
+}
+
+/// Whether two words share enough at the front: three letters, or two syllables of Hangul.
+fn is_stem(shared: &str) -> bool {
+    let hangul = shared.starts_with(|c| matches!(c, '\u{AC00}'..='\u{D7A3}'));
+    shared.chars().count() >= STEM_LETTERS - usize::from(hangul)
 }
 
 fn owned(words: &[&String]) -> Vec<String> {

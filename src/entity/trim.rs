@@ -59,7 +59,7 @@ fn at_brackets(context: &Context, mention: &Mention) -> Vec<Mention> {
     let mut parts = vec![Mention { words: mention.words.start..mention.words.start, ..mention.clone() }];
     for i in mention.words.clone() {
         let text = context.words.get(i).map_or("", |w| &context.text[w.range.clone()]);
-        let bracket = matches!(text, "(" | ")" | "（" | "）" | "[" | "]");
+        let bracket = matches!(text, "(" | ")" | "（" | "）" | "[" | "]" | "=" | "＝");
         if !bracket && i + 1 < mention.words.end && ends_name(context, mention, text) {
             if let Some(last) = parts.last_mut() {
                 last.words.end = i + 1;
