@@ -26,7 +26,7 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
         grammar.lexicon.matches(tokens, at, &mut found);
         for &(end, node, definite) in &found {
             let readings = grammar.lexicon.readings(node);
-            let kept = readings.iter().filter(|val| !is_lower_code(val, &text[token.range.clone()]));
+            let kept = readings.iter().filter(|val| !has_wrong_case(val, &text[token.range.clone()]));
             rows[at].extend(kept.map(|val| Item::lexical(at, end, val.clone(), definite)));
         }
         let numbers = Scan { text, tokens, rows: &rows, grammar }.numbers(at);
@@ -42,9 +42,12 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
     rows
 }
 
-/// A currency code that is another word in lower case ("all", "top"); a few are written so.
-fn is_lower_code(val: &Val, word: &str) -> bool {
+/// A unit's symbol in capitals ("10M"), or a currency code that is another word in lower case ("all", "top"); a few are written so.
+fn has_wrong_case(val: &Val, word: &str) -> bool {
     const LOWER: [&str; 9] = ["eur", "usd", "gbp", "jpy", "cny", "rmb", "inr", "cad", "aud"];
+    if let Val::Glued("meter" | "gram" | "tonne") = val {
+        return word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    }
     let Val::Currency(code) = val else { return false };
     code.len() == 3
         && word.eq_ignore_ascii_case(code)

@@ -80,7 +80,8 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         let first_year = whole(first)?;
         let last = first_year / 100 * 100 + whole(second)?;
         let end = Fields { year: Some(last.try_into().ok()?), ..Fields::default() };
-        return (last > first_year).then_some((make(first, &[])?, Arc::new(When::Fields(end))));
+        const LONGEST: i64 = 25; // years that a range with a short end may span
+        return (last > first_year && last - first_year <= LONGEST).then_some((make(first, &[])?, Arc::new(When::Fields(end))));
     }
     None
 }

@@ -316,6 +316,18 @@ pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
     Some(when(When::Offset(period?, back, of), DATE_WEIGHT))
 }
 
+/// "the rest of the week": from today to its end.
+pub fn rest(args: &[Arg<'_>]) -> Option<Built> {
+    let this = whens(args).next().cloned().or_else(|| {
+        args.iter().find_map(|a| match a.item.val {
+            Val::Grain(grain) => Some(Arc::new(When::Related(Relation::This, Target::Grain(grain)))),
+            _ => None,
+        })
+    })?;
+    matches!(*this, When::Related(Relation::This, Target::Grain(grain)) if grain > Grain::Day)
+        .then(|| when(When::Between(Some(Arc::new(When::Days(0))), Some(this)), DATE_WEIGHT))
+}
+
 /// "the week of 6 October".
 pub fn holding(args: &[Arg<'_>]) -> Option<Built> {
     let grain = args.iter().find_map(|a| match a.item.val {

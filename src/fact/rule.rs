@@ -14,6 +14,8 @@ pub enum Rule {
     LatentDate,
     /// A quarter or half: ordinal or number, unit, year.
     Piece,
+    /// What is left of a unit ("the rest of the week").
+    Rest,
     /// The unit that holds a date ("the week of 6 October").
     Holding,
     /// A week by number.
@@ -106,6 +108,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("date", Rule::Date),
     ("latent_date", Rule::LatentDate),
     ("piece", Rule::Piece),
+    ("rest", Rule::Rest),
     ("holding", Rule::Holding),
     ("week", Rule::Week),
     ("century", Rule::Century),
@@ -196,6 +199,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Date => moment::date(args),
         Rule::LatentDate => moment::date(args).map(|b| Built { latent: true, ..b }),
         Rule::Piece | Rule::Week | Rule::Century | Rule::Decade => moment::piece(rule, args),
+        Rule::Rest => moment::rest(args),
         Rule::Holding => moment::holding(args),
         Rule::Related => moment::related(args),
         Rule::Nth => moment::nth(args, false),
