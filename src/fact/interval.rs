@@ -81,7 +81,8 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         let last = first_year / 100 * 100 + whole(second)?;
         let end = Fields { year: Some(last.try_into().ok()?), ..Fields::default() };
         const LONGEST: i64 = 25; // years that a range with a short end may span
-        return (last > first_year && last - first_year <= LONGEST).then_some((make(first, &[])?, Arc::new(When::Fields(end))));
+        return (last > first_year && last - first_year <= LONGEST)
+            .then_some((make(first, &[])?, Arc::new(When::Fields(end))));
     }
     None
 }
