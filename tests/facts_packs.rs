@@ -1,12 +1,13 @@
 //! Each pack's own examples: `src/lang/packs/tests/<code>.toml`, checked against grammars and calendars by hand.
 //!
-//! `[[fact]]` says that `text` holds a fact of a `type`, that its span is `span` (default: the whole text), and that its
-//! value has the keys that are given; with `type = "NONE"` the text holds no fact at all.
+//! `[[fact]]` says that `text` holds `facts`, each with its `type`, its span's `text` and the keys of its value that are
+//! given, and no others. For short: `type`, `span` (the whole text if absent) and `value` of one fact that the text holds
+//! among others; `type = "NONE"` or `facts = []` where there is none.
 
 use std::fs;
 use std::path::Path;
 
-use alam::fact::{FactFinder, FactInput, FactOptions, reference_date};
+use alam::fact::{FactFinder, FactInput, FactOptions, FoundFact, reference_date};
 use alam::text::words;
 use serde::Deserialize;
 
@@ -23,46 +24,54 @@ struct Examples {
 struct Example {
     text: String,
     #[serde(rename = "type")]
-    kind: String,
+    kind: Option<String>,
     span: Option<String>,
+    #[serde(default)]
+    value: toml::Table,
+    facts: Option<Vec<Wanted>>,
+}
+
+#[derive(Deserialize, Debug)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    #[serde(rename = "type")]
+    kind: String,
+    text: String,
     #[serde(default)]
     value: toml::Table,
 }
 
-fn plain(value: &toml::Value) -> serde_json::Value {
-    serde_json::to_value(value).unwrap()
+fn fits(text: &str, fact: &FoundFact, wanted: &Wanted) -> bool {
+    let plain = |value: &toml::Value| serde_json::to_value(value).unwrap();
+    fact.kind.name() == wanted.kind
+        && text[fact.range.clone()] == wanted.text
+        && wanted.value.iter().all(|(key, value)| fact.value.get(key) == Some(&plain(value)))
 }
 
-fn check(lang: &str, reference: &str, example: &Example) -> Result<(), String> {
+fn check(lang: &str, reference: &str, example: Example) -> Result<(), String> {
     let text = &example.text;
     let all = words(text);
     let input = FactInput { text, words: &all, lang, reference: reference_date(reference), places: &[] };
     let facts = FactFinder::new(FactOptions::default()).find(&input);
-    let shown = || {
-        let show = |f: &alam::fact::FoundFact| {
-            format!("{} {:?} {}", f.kind.name(), &text[f.range.clone()], serde_json::Value::Object(f.value.clone()))
-        };
-        facts.iter().map(show).collect::<Vec<_>>().join("; ")
-    };
-    if example.kind == "NONE" {
-        return if facts.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("{lang}: {text:?} holds no fact, found {}", shown()))
-        };
-    }
-    let span = example.span.as_deref().unwrap_or(text);
-    let fits = |f: &&alam::fact::FoundFact| {
-        f.kind.name() == example.kind
-            && &text[f.range.clone()] == span
-            && example.value.iter().all(|(key, value)| f.value.get(key) == Some(&plain(value)))
-    };
-    match facts.iter().find(fits) {
-        Some(_) => Ok(()),
-        None => {
-            Err(format!("{lang}: {text:?}: wanted {} {span:?} {:?}, found {}", example.kind, example.value, shown()))
+    let exact = example.facts.is_some() || example.kind.as_deref() == Some("NONE");
+    let one = match example.kind {
+        Some(kind) if kind != "NONE" => {
+            Some(Wanted { kind, text: example.span.unwrap_or_else(|| text.clone()), value: example.value })
         }
+        _ => None,
+    };
+    let wanted: Vec<Wanted> = example.facts.unwrap_or_default().into_iter().chain(one).collect();
+    let missing = wanted.iter().any(|w| !facts.iter().any(|f| fits(text, f, w)));
+    let extra = exact && facts.iter().any(|f| !wanted.iter().any(|w| fits(text, f, w)));
+    if !missing && !extra {
+        return Ok(());
     }
+    let show = |f: &FoundFact| {
+        format!("{} {:?} {}", f.kind.name(), &text[f.range.clone()], serde_json::Value::Object(f.value.clone()))
+    };
+    let found: Vec<String> = facts.iter().map(show).collect();
+    let wanted: Vec<String> = wanted.iter().map(|w| format!("{} {:?} {:?}", w.kind, w.text, w.value)).collect();
+    Err(format!("{lang}: {text:?}: wanted {}; found {}", wanted.join(", "), found.join(", ")))
 }
 
 #[test]
@@ -73,8 +82,8 @@ fn packs_read_their_own_examples() {
     let mut errors = Vec::new();
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
         let lang = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let examples: Examples = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-        errors.extend(examples.fact.iter().filter_map(|e| check(&lang, &examples.reference, e).err()));
+        let examples: Examples = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|e| panic!("{lang}: {e}"));
+        errors.extend(examples.fact.into_iter().filter_map(|e| check(&lang, &examples.reference, e).err()));
     }
     assert!(errors.is_empty(), "{} wrong:\n{}", errors.len(), errors.join("\n"));
 }

@@ -89,8 +89,8 @@ fn zone_of(args: &[Arg<'_>]) -> Option<i16> {
     })
 }
 
-/// Hour, minute, second, a.m. or part of the day.
-pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
+/// Hour, minute, second as named; the hour is -1 if none is.
+fn hands(args: &[Arg<'_>]) -> Option<Clock> {
     let mut out = Clock { hour: -1, zone: zone_of(args), ..Clock::default() };
     for arg in args {
         match arg.slot {
@@ -105,8 +105,8 @@ pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
                 out.minute = Some((both % 100).try_into().ok()?);
                 out.ambiguous = (1..=12).contains(&out.hour);
             }
-            Slot::Minute | Slot::Minute2 if out.minute.is_none() => out.minute = Some(whole(arg)?.try_into().ok()?),
-            Slot::Minute | Slot::Minute2 => out.second = Some(whole(arg)?.try_into().ok()?),
+            Slot::Minute | Slot::Minute2 | Slot::Minute5 if out.minute.is_none() => out.minute = Some(whole(arg)?.try_into().ok()?),
+            Slot::Minute | Slot::Minute2 | Slot::Minute5 => out.second = Some(whole(arg)?.try_into().ok()?),
             _ => {
                 if let Some(minutes) = fraction_minutes(arg) {
                     out.minute = Some(minutes);
@@ -114,6 +114,12 @@ pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
             }
         }
     }
+    Some(out)
+}
+
+/// Hour, minute, second, a.m. or part of the day.
+pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
+    let mut out = hands(args)?;
     let part = part_of(args);
     if out.hour < 0 {
         out.hour = match part? {
@@ -225,12 +231,13 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
             _ => return None,
         }
     }
-    if let Some(hour) = args.iter().find(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)) {
-        let hour = whole(hour)?.try_into().ok()?;
+    if args.iter().any(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)) {
         if clock.is_some() {
             return None;
         }
-        clock = Some(Clock { hour, ambiguous: (1..=12).contains(&hour), ..Clock::default() });
+        let named = |a: &&Arg<'_>| matches!(a.slot, Slot::Hour | Slot::HourOrdinal | Slot::Minute | Slot::Minute2 | Slot::Minute5);
+        let parts: Vec<_> = args.iter().filter(named).copied().collect();
+        clock = Some(hands(&parts)?);
     }
     if date.as_ref().and_then(|d| super::value::grain_of(d)).is_some_and(|g| g > Grain::Weekend) {
         return None; // a month has no time of day

@@ -106,7 +106,7 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             Resolved::unit(midnight(first_of(first, 1)), Grain::Decade)
         }
         When::Century(number) => {
-            Resolved::unit(midnight(first_of(number.checked_sub(1)?.checked_mul(100)?, 1)), Grain::Century)
+            Resolved::unit(midnight(first_of(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1)), Grain::Century)
         }
         When::Piece(grain, which, year) => piece(*grain, *which, *year, cx),
         When::Week(number, year) => {
