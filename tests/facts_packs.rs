@@ -82,7 +82,8 @@ fn packs_read_their_own_examples() {
     let mut errors = Vec::new();
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
         let lang = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let examples: Examples = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|e| panic!("{lang}: {e}"));
+        let examples: Examples =
+            toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|e| panic!("{lang}: {e}"));
         errors.extend(examples.fact.into_iter().filter_map(|e| check(&lang, &examples.reference, e).err()));
     }
     assert!(errors.is_empty(), "{} wrong:\n{}", errors.len(), errors.join("\n"));

@@ -105,7 +105,9 @@ fn hands(args: &[Arg<'_>]) -> Option<Clock> {
                 out.minute = Some((both % 100).try_into().ok()?);
                 out.ambiguous = (1..=12).contains(&out.hour);
             }
-            Slot::Minute | Slot::Minute2 | Slot::Minute5 if out.minute.is_none() => out.minute = Some(whole(arg)?.try_into().ok()?),
+            Slot::Minute | Slot::Minute2 | Slot::Minute5 if out.minute.is_none() => {
+                out.minute = Some(whole(arg)?.try_into().ok()?)
+            }
             Slot::Minute | Slot::Minute2 | Slot::Minute5 => out.second = Some(whole(arg)?.try_into().ok()?),
             _ => {
                 if let Some(minutes) = fraction_minutes(arg) {
@@ -235,7 +237,9 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
         if clock.is_some() {
             return None;
         }
-        let named = |a: &&Arg<'_>| matches!(a.slot, Slot::Hour | Slot::HourOrdinal | Slot::Minute | Slot::Minute2 | Slot::Minute5);
+        let named = |a: &&Arg<'_>| {
+            matches!(a.slot, Slot::Hour | Slot::HourOrdinal | Slot::Minute | Slot::Minute2 | Slot::Minute5)
+        };
         let parts: Vec<_> = args.iter().filter(named).copied().collect();
         clock = Some(hands(&parts)?);
     }

@@ -105,9 +105,10 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             let first = if *open { open_decade(*first, cx) } else { *first };
             Resolved::unit(midnight(first_of(first, 1)), Grain::Decade)
         }
-        When::Century(number) => {
-            Resolved::unit(midnight(first_of(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1)), Grain::Century)
-        }
+        When::Century(number) => Resolved::unit(
+            midnight(first_of(number.checked_sub(1)?.checked_mul(100)?.checked_add(1)?, 1)),
+            Grain::Century,
+        ),
         When::Piece(grain, which, year) => piece(*grain, *which, *year, cx),
         When::Week(number, year) => {
             let year = year.or_else(|| Some(base(cx)?.year()))?;
