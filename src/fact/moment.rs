@@ -170,8 +170,9 @@ pub fn related(args: &[Arg<'_>]) -> Option<Built> {
         Val::Relation(relation) => Some(relation),
         _ => None,
     });
-    let relation = relation.unwrap_or(Relation::Past);
     let number = args.iter().filter(|a| matches!(a.slot, Slot::Integer | Slot::Single)).find_map(whole);
+    // "the last three years" may be told by a word of the pattern; "this" goes without one.
+    let relation = relation.unwrap_or(if number.is_some() { Relation::Past } else { Relation::This });
     let target = target(args)?;
     let made = match (number, target) {
         (Some(count), Target::Grain(grain)) => {
