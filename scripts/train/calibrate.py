@@ -73,7 +73,7 @@ def main() -> None:
     for name in (n for n in TABLE if "wikineural" not in n):
         sentences = list(read_sentences(args.data / "ner" / f"{name}.jsonl.zst"))[:args.limit]
         for half in (0, 1):
-            halves[half] += mentions(sentences[half::2], tagger)
+            halves[half].extend(mentions(sentences[half::2], tagger))
     temperature, all_values, all_right = {}, [], []
     for kind in COUNTED:
         fit, held = ([m for m in half if m[0] == kind] for half in halves)
