@@ -25,7 +25,7 @@ def training_line(log: Path) -> str:
 def figures(before: dict, fp32: dict, int8: dict) -> list[str]:
     lines = ["| file | before | fp32 | int8 |", "|---|---|---|---|"]
     for name in int8:
-        lines.append(f"| {name} | {before.get(name, float('nan')):.1f} | {fp32.get(name, float('nan')):.1f} | {int8[name]:.1f} |")
+        lines.append(f"| {name} | " + " | ".join(f"{s[name]:.1f}" if name in s else "" for s in (before, fp32, int8)) + " |")
     for label, compute in (("mean", lambda s: float(np.mean(list(s.values())))), ("weighted", weighted)):
         lines.append(f"| **{label}** | " + " | ".join(f"**{compute(s):.1f}**" if s else "" for s in (before, fp32, int8)) + " |")
     return lines
