@@ -37,7 +37,7 @@ def charsmap() -> bytes:
 
 def tokenizer_of(vocabulary: list, table: bytes) -> Tokenizer:
     """A Unigram tokenizer no piece of which crosses the border of a name."""
-    tokenizer = Tokenizer(Unigram(vocabulary, UNKNOWN, False))
+    tokenizer = Tokenizer(Unigram([tuple(p) for p in vocabulary], UNKNOWN, False))
     tokenizer.normalizer = normalizers.Precompiled(table)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
         pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Punctuation("isolated"),
@@ -101,7 +101,7 @@ def main() -> None:
         counts = count_pieces(args.prepared, tokenizer_of(pieces, table))
         rows, vocabulary = choose(pieces, counts, args.size)
         (args.out / "rows.json").write_text(json.dumps(rows))
-        tokenizer_of([tuple(p) for p in vocabulary], table).save(str(args.out / "tokenizer.json"), pretty=False)
+        tokenizer_of(vocabulary, table).save(str(args.out / "tokenizer.json"), pretty=False)
     else:
         parser.error("give --prepared, or --like")
     words = np.load(args.base / "words_q4.npz")
