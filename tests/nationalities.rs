@@ -49,6 +49,16 @@ fn arabic_adjectives_are_found_in_gender_number_and_behind_proclitics() {
 }
 
 #[test]
+fn a_sea_takes_its_nationality_with_it() {
+    check(
+        "ar | عبرت سفينة هندية المحيط الهندي وبالبحر العربي صيادون باكستانيون | هندية:IN باكستانيون:PK
+         en | The Indian navy left the Indian Ocean for the English Channel, Turkish ships at sea. | Indian:IN Turkish:TR
+         ru | Японский флот вышел в Японское море и к Индийскому океану | Японский:JP
+         fr | Un cargo indien coule dans l'océan Indien | indien:IN",
+    );
+}
+
+#[test]
 fn english_needs_a_capital() {
     check(
         "en | A Kenyan runner beat two South Korean rivals and a Frenchman. | Kenyan:KE South_Korean:KR Frenchman:FR

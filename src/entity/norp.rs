@@ -75,6 +75,9 @@ fn find(context: &Context, pack: &'static Pack, index: &NorpIndex, i: usize) -> 
                 if !letters_fit(context.text, start..stop, form.letters) || !border_fits(context, pack, end) {
                     continue;
                 }
+                if names_a_feature(context, pack, index, i..end) {
+                    continue;
+                }
                 return Some(Nationality {
                     range: start..stop,
                     words: i..end,
@@ -147,6 +150,22 @@ fn letters_fit(text: &str, range: ByteRange, letters: Letters) -> bool {
 fn is_shouted(span: &str) -> bool {
     let mut letters = span.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() > 1 && letters.all(char::is_uppercase)
+}
+
+/// Whether the words are part of the name of a sea or land beside them.
+fn names_a_feature(context: &Context, pack: &Pack, index: &NorpIndex, words: std::ops::Range<usize>) -> bool {
+    let touch = |left: usize, right: usize| {
+        let (Some(a), Some(b)) = (context.words.get(left), context.words.get(right)) else { return false };
+        context.text[a.range.end..b.range.start].chars().all(|c| c == ' ')
+    };
+    let is = |word: usize, known: &dyn Fn(&str) -> bool| {
+        let text = &context.text[context.words[word].range.clone()];
+        let bare = |cut: &super::cut::Cut| candidates(&text[cut.front..text.len() - cut.back], pack);
+        cuts(text, &pack.clitics).iter().flat_map(bare).any(|form| known(&form))
+    };
+    let before = words.start.checked_sub(1).filter(|&i| touch(i, words.start));
+    before.is_some_and(|i| is(i, &|form| index.is_feature_before(form)))
+        || touch(words.end - 1, words.end) && is(words.end, &|form| index.is_feature_behind(form))
 }
 
 /// Whether no letter follows that makes another word of a country and people (`美国人质`).

@@ -28,6 +28,8 @@ pub struct Form {
 pub struct NorpIndex {
     forms: HashMap<Box<str>, Vec<Form>>,
     except: HashSet<String>,
+    features_before: HashSet<String>,
+    features_behind: HashSet<String>,
 }
 
 static INDEXES: LazyLock<BTreeMap<&'static str, OnceLock<NorpIndex>>> =
@@ -41,7 +43,13 @@ impl NorpIndex {
 
     /// Builds the index of a section.
     pub fn new(norp: &Norp, code: &str) -> Self {
-        let mut index = Self { except: norp.except.iter().map(|w| fold(w)).collect(), ..Self::default() };
+        let folded = |words: &[String]| words.iter().map(|w| fold(w)).collect();
+        let mut index = Self {
+            except: folded(&norp.except),
+            features_before: folded(&norp.features_before),
+            features_behind: folded(&norp.features_behind),
+            ..Self::default()
+        };
         for table in norp.forms.values() {
             for (country, stems) in &table.words {
                 for form in expand(table, stems) {
@@ -68,6 +76,16 @@ impl NorpIndex {
     /// Whether the pack says that this folded word, whole, is something else.
     pub fn is_excepted(&self, word: &str) -> bool {
         self.except.contains(word)
+    }
+
+    /// Whether this folded word is a sea or land that has its nationality behind it.
+    pub fn is_feature_before(&self, word: &str) -> bool {
+        self.features_before.contains(word)
+    }
+
+    /// Whether this folded word is a sea or land that has its nationality before it.
+    pub fn is_feature_behind(&self, word: &str) -> bool {
+        self.features_behind.contains(word)
     }
 
     /// CLDR's names of countries with a word for people behind.

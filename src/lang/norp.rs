@@ -20,6 +20,10 @@ pub struct Norp {
     pub bodies: Vec<String>,
     /// First words of places' names that a nationality at the end does belong to (`جزر`).
     pub places: Vec<String>,
+    /// Words for seas and lands that have their nationality behind them: it is part of the name (`المحيط الهندي`).
+    pub features_before: Vec<String>,
+    /// The same for those that have it before them (`Indian Ocean`).
+    pub features_behind: Vec<String>,
     /// Tables of stems and endings by any name.
     pub forms: BTreeMap<String, Forms>,
 }
