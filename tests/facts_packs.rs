@@ -74,17 +74,42 @@ fn check(lang: &str, reference: &str, example: Example) -> Result<(), String> {
     Err(format!("{lang}: {text:?}: wanted {}; found {}", wanted.join(", "), found.join(", ")))
 }
 
-#[test]
-fn packs_read_their_own_examples() {
+/// The examples of every pack that has some, by language.
+fn example_files() -> Vec<(String, Examples)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lang/packs/tests");
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).collect();
     files.sort();
-    let mut errors = Vec::new();
-    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "toml")) {
+    let read = |file: &std::path::PathBuf| {
         let lang = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let examples: Examples =
-            toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|e| panic!("{lang}: {e}"));
+        let examples = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|e| panic!("{lang}: {e}"));
+        (lang, examples)
+    };
+    files.iter().filter(|f| f.extension().is_some_and(|e| e == "toml")).map(read).collect()
+}
+
+#[test]
+fn packs_read_their_own_examples() {
+    let mut errors = Vec::new();
+    for (lang, examples) in example_files() {
         errors.extend(examples.fact.into_iter().filter_map(|e| check(&lang, &examples.reference, e).err()));
     }
     assert!(errors.is_empty(), "{} wrong:\n{}", errors.len(), errors.join("\n"));
+}
+
+/// Prints how many examples each type has in each language: `cargo test --test facts_packs print_coverage -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints the table of docs/coverage.md"]
+fn print_coverage() {
+    const TYPES: [&str; 10] =
+        ["DATE", "TIME", "DURATION", "SET", "MONEY", "PERCENT", "QUANTITY", "COUNT", "CARDINAL", "ORDINAL"];
+    println!("| | {} |\n|---|{}", TYPES.join(" | "), "---|".repeat(TYPES.len()));
+    for (lang, examples) in example_files() {
+        let counts = TYPES.map(|kind| {
+            let has = |e: &&Example| {
+                e.kind.as_deref() == Some(kind) || e.facts.iter().flatten().any(|fact| fact.kind == kind)
+            };
+            examples.fact.iter().filter(has).count().to_string()
+        });
+        println!("| {lang} | {} |", counts.join(" | "));
+    }
 }

@@ -12,6 +12,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import UnknownLocaleError
 
+from corpora import is_cjk
 from labels import spans
 
 PROCLITICS = ("و", "ف", "ب", "ل", "ك")
@@ -132,29 +133,30 @@ class Templates:
         return [self._fill(line, lang, pools, rng, filled) for line in rng.choice(self.blocks[lang])]
 
     def _fill(self, line, lang, pools, rng, filled):
-        tokens, tags = [], []
-        for word in re.findall(r"\S*\{[A-Z]+\d\}|[\w'’-]+|[^\w\s]", line):
-            match = re.fullmatch(r"(\S*)\{([A-Z]+)(\d)\}", word)
-            if not match:
-                tokens.append(word)
-                tags.append("O")
-                continue
+        tokens, tags, spaces = [], [], []
+        blank_after = lambda end: line[end:end + 1].isspace()
+        for match in re.finditer(r"([^\s{}]*?[^\W\d_])?\{([A-Z]+)(\d)\}|[\w'’-]+|[^\w\s]", line):
             before, slot, number = match.groups()
+            if not slot:
+                tokens.append(match[0])
+                tags.append("O")
+                spaces.append(blank_after(match.end()))
+                continue
             kind = "PER" if slot == "SUR" else slot
             if (kind, number) not in filled:
                 filled[kind, number] = self._draw(lang, kind, pools, rng)
             name = filled[kind, number][-1:] if slot == "SUR" else filled[kind, number]
-            glued = bool(before) and before[-1].isalpha()
-            if before and not glued:
+            first = name[0]
+            if before and lang == "ar":
+                first = join_proclitic(before, first)
+            elif before:
                 tokens.append(before)
                 tags.append("O")
-            first = join_proclitic(before, name[0]) if glued and lang == "ar" else name[0]
-            if glued and lang != "ar":
-                tokens.append(before)
-                tags.append("O")
+                spaces.append(False)
             tokens += [first, *name[1:]]
             tags += [f"B-{kind}"] + [f"I-{kind}"] * (len(name) - 1)
-        return {"tokens": tokens, "tags": tags, "spaces": None}
+            spaces += [not (is_cjk(a[-1]) and is_cjk(b[0])) for a, b in zip(name, name[1:])] + [blank_after(match.end())]
+        return {"tokens": tokens, "tags": tags, "spaces": spaces}
 
     @staticmethod
     def _draw(lang, kind, pools, rng):

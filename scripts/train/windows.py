@@ -18,11 +18,11 @@ from names import PROCLITICS, Pools, Templates, join_proclitic
 MAX_WORDS, MAX_DOCUMENT_WORDS, MAX_PIECES = 140, 220, 384
 KIND_WEIGHT = {"news": 1.6, "other": 1.0, "labelled": 2.0, "silver": 0.3, "ocr": 0.2, "social": 0.5,
                "classical": 0.08}
-LANG_WEIGHT = {"ar": 4.2, "en": 1.5, "fr": 2.0, "fa": 1.3, "zh": 0.9, "he": 1.2, "ja": 1.2, "ko": 1.2, "tr": 1.1,
+LANG_WEIGHT = {"ar": 4.2, "en": 1.5, "fr": 2.0, "fa": 1.3, "zh": 1.3, "he": 1.2, "ja": 1.2, "ko": 1.2, "tr": 1.3,
                "de": 1.1, "es": 1.1, "ru": 1.1, "it": 1.0, "nl": 1.0, "pt": 1.0}
 CORPUS_WEIGHT = {"ar/caraner.train": 2.0, "ar/wojood_sample.train": 1.5}  # the Arabic news nearest to today's
 OTHER_LANG_WEIGHT = 0.45  # the languages that the weighted table of the issue does not hold
-TEMPLATE_SHARE = {"ar": 0.15, "fr": 0.15}  # share of windows with a text made by rule
+TEMPLATE_SHARE = {"ar": 0.2, "fr": 0.15, "zh": 0.12, "tr": 0.12}  # share of windows with a text made by rule
 SWAP_SHARE = {"ar": 0.4, "fr": 0.5}  # share of windows with other names
 CASED = "en de fr es it pt nl sv da no fi pl cs sk sl hr sr hu ro ru uk bg el tr lv kk id vi".split()
 SURNAME_LAST = "ar en de fr es it pt nl sv da no fa he tr".split()
@@ -119,7 +119,7 @@ class Sampler:
     def _augmented(self, chosen, lang):
         rng = self.rng
         chosen = [{"tokens": list(s["tokens"]), "tags": s["tags"], "spaces": s.get("spaces")} for s in chosen]
-        made = self.templates.make(lang, self.pools, rng) if rng.random() < TEMPLATE_SHARE.get(lang, 0.04) else None
+        made = self.templates.make(lang, self.pools, rng) if rng.random() < TEMPLATE_SHARE.get(lang, 0.08) else None
         if made:
             at = rng.randint(0, len(chosen))
             chosen = chosen[:at] + made + chosen[at:] if rng.random() < 0.5 else made + chosen[:1]
