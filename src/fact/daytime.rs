@@ -27,6 +27,7 @@ fn fraction_minutes(arg: &Arg<'_>) -> Option<i8> {
 /// Moves an hour into a part of the day or a half.
 fn settle(clock: &mut Clock, part: Option<Part>, meridiem: Option<bool>) -> Option<()> {
     clock.today |= part.is_some() && meridiem.is_none();
+    clock.half |= part.is_some() || meridiem.is_some();
     let pm = match (meridiem, part) {
         (Some(pm), _) => pm,
         (None, None) => return Some(()),
@@ -148,7 +149,7 @@ fn hour_of(args: &[Arg<'_>]) -> Option<Clock> {
         }
     }
     whens(args).find_map(|w| match &**w {
-        When::At(None, clock) if clock.minute.is_none() => Some(*clock),
+        When::At(None, clock) if clock.second.is_none() => Some(*clock),
         When::PartOf(None, Part::Noon, None) => Some(Clock { hour: 12, ..Clock::default() }),
         When::PartOf(None, Part::Midnight, None) => Some(Clock { hour: 24, ..Clock::default() }),
         _ => None,
@@ -165,16 +166,14 @@ pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
             fraction_minutes(a)
         }
     })?;
-    let minutes: i8 = minutes;
-    if after {
-        clock.minute = Some(minutes);
-    } else {
-        clock.minute = Some(60 - minutes).filter(|m| *m < 60);
-        clock.hour = if clock.hour == 0 { 23 } else { clock.hour - 1 };
-        if clock.hour == 0 && clock.ambiguous {
-            clock.hour = 12;
-        }
-    }
+    // The hour may be a half hour ("five past half seven").
+    let from_hour = clock.minute.unwrap_or(0) + if after { minutes } else { -minutes };
+    clock.minute = Some(from_hour.rem_euclid(60));
+    clock.hour = match (clock.hour, from_hour.div_euclid(60)) {
+        (0, -1) => 23,
+        (1, -1) if clock.ambiguous => 12,
+        (hour, step) => hour + step,
+    };
     settle(&mut clock, part_of(args), meridiem_of(args))?;
     Some(when(When::At(None, clock), TIME_WEIGHT))
 }
@@ -264,18 +263,25 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
     Some(when(made, TIME_WEIGHT))
 }
 
-/// A day and a stretch of hours.
+/// A day, or a part of one, and a stretch of hours.
 fn between(a: Option<&Arc<When>>, b: Option<&Arc<When>>, args: &[Arg<'_>]) -> Option<Built> {
-    let day = whens(args).filter(|w| !w.is_interval()).find_map(|w| match &**w {
-        When::Related(relation, Target::Part(_)) => Some(Arc::new(day_of(*relation))),
-        other => (!other.is_time()).then(|| Arc::clone(w)),
+    let (day, part) = whens(args).filter(|w| !w.is_interval()).find_map(|w| match &**w {
+        When::Related(relation, Target::Part(part)) => Some((Arc::new(day_of(*relation)), Some(*part))),
+        When::PartOf(Some(day), part, _) => Some((Arc::clone(day), Some(*part))),
+        other => (!other.is_time()).then(|| (Arc::clone(w), part_of(args))),
     })?;
     if super::value::grain_of(&day).is_some_and(|g| g > Grain::Weekend) {
         return None;
     }
     let on = |side: Option<&Arc<When>>| match side.map(|w| &**w) {
         None => Some(None),
-        Some(When::At(None, time)) => Some(Some(Arc::new(When::At(Some(Arc::clone(&day)), *time)))),
+        Some(When::At(None, time)) => {
+            let mut time = *time;
+            if time.ambiguous && !time.half {
+                settle(&mut time, part, None)?;
+            }
+            Some(Some(Arc::new(When::At(Some(Arc::clone(&day)), time))))
+        }
         Some(_) => None,
     };
     Some(when(When::Between(on(a)?, on(b)?), TIME_WEIGHT))
@@ -283,9 +289,5 @@ fn between(a: Option<&Arc<When>>, b: Option<&Arc<When>>, args: &[Arg<'_>]) -> Op
 
 /// The day of "this evening", "last night".
 pub(super) fn day_of(relation: Relation) -> When {
-    When::Days(match relation {
-        Relation::Last | Relation::Past => -1,
-        Relation::This => 0,
-        Relation::Next | Relation::Coming => 1,
-    })
+    When::Days(relation.step() as i32)
 }

@@ -1,11 +1,13 @@
 //! Resolution of the named parts of a date: open parts are filled from the reference or from the other end.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
 use super::grain::{Grain, first_of};
 use super::holiday::{to_gregorian, year_of};
-use super::resolve::{Context, Prefer, Resolved, base, choose, midnight, resolve as resolve_when};
+use super::resolve::{Context, Prefer, Resolved, base, choose, choose_near, midnight, resolve as resolve_when};
 use super::when::{Calendar, Clock, Fields, When};
 
 /// Years around the reference in which an open year is looked for.
@@ -47,7 +49,7 @@ pub(super) fn resolve(parts: &Fields, cx: &Context) -> Option<Resolved> {
             if all.is_empty() || parts.weekday.is_none() {
                 all = around(YEARS_AROUND).collect();
             }
-            let (from, to) = choose_date(&all, cx)?;
+            let (from, to) = choose_day(&all, cx, choose_near)?;
             let grain = if day.is_some() { Grain::Day } else { Grain::Month };
             Some(Resolved { from: Some(from), to: Some(to), grain })
         }
@@ -59,7 +61,7 @@ pub(super) fn resolve(parts: &Fields, cx: &Context) -> Option<Resolved> {
                 .filter(|d| parts.weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w))
                 .filter_map(one_day)
                 .collect();
-            let (from, to) = choose_date(&all, cx)?;
+            let (from, to) = choose_day(&all, cx, choose_near)?;
             Some(Resolved { from: Some(from), to: Some(to), grain: Grain::Day })
         }
         (None, None, None) => {
@@ -71,7 +73,7 @@ pub(super) fn resolve(parts: &Fields, cx: &Context) -> Option<Resolved> {
                 .filter(|&d| !(cx.prefer == Prefer::Future && cx.window.is_none() && d == today))
                 .filter_map(one_day)
                 .collect();
-            let (from, to) = choose_date(&all, cx)?;
+            let (from, to) = choose_day(&all, cx, choose)?;
             Some(Resolved { from: Some(from), to: Some(to), grain: Grain::Day })
         }
     }
@@ -81,10 +83,12 @@ fn one_day(date: Date) -> Option<(DateTime, DateTime)> {
     Some((midnight(date), midnight(date.checked_add(1.day()).ok()?)))
 }
 
+type Choice = fn(&[(DateTime, DateTime)], &Context) -> Option<(DateTime, DateTime)>;
+
 /// Dates are chosen by day: today counts as past and as future.
-fn choose_date(all: &[(DateTime, DateTime)], cx: &Context) -> Option<(DateTime, DateTime)> {
+fn choose_day(all: &[(DateTime, DateTime)], cx: &Context, choice: Choice) -> Option<(DateTime, DateTime)> {
     let reference = cx.reference.map(|r| Grain::Day.floor(r));
-    choose(all, &Context { reference, ..*cx })
+    choice(all, &Context { reference, ..*cx })
 }
 
 /// The day or month of some parts in a year of their calendar.
@@ -104,8 +108,9 @@ fn days_of(parts: &Fields, year: i32) -> Option<(DateTime, DateTime)> {
 pub(super) fn pair(a: &When, b: &When, cx: &Context) -> Option<(Resolved, Resolved)> {
     match (a, b) {
         (When::Fields(x), When::Fields(y)) => fields_pair(x, y, cx),
-        (When::At(None, x), When::At(day, y)) => clocks(None, *x, day.clone(), *y, cx),
-        (When::At(day, x), When::At(None, y)) => clocks(day.clone(), *x, None, *y, cx),
+        (When::At(None, x), When::At(day, y)) => clocks(day.clone(), *x, *y, cx),
+        (When::At(day, x), When::At(None, y)) => clocks(day.clone(), *x, *y, cx),
+        (When::At(Some(d), x), When::At(Some(e), y)) if d == e => clocks(Some(Arc::clone(d)), *x, *y, cx),
         _ => {
             let start = resolve_when(a, cx)?;
             let end = resolve_when(b, cx)?;
@@ -143,41 +148,26 @@ fn fields_pair(x: &Fields, y: &Fields, cx: &Context) -> Option<(Resolved, Resolv
     Some((start, end))
 }
 
-fn clocks(
-    x_day: Option<std::sync::Arc<When>>,
-    mut x: Clock,
-    y_day: Option<std::sync::Arc<When>>,
-    mut y: Clock,
-    cx: &Context,
-) -> Option<(Resolved, Resolved)> {
-    // "3–4 pm": the end's half of the day serves for the begin where that keeps the order.
-    if x.ambiguous && !y.ambiguous && y.hour >= 12 && x.hour + 12 <= y.hour {
+/// Two times of one day. Where one says its half of the day, the other has it too if that keeps the order; an end that
+/// does not follow is twelve hours later, else on the next day.
+fn clocks(day: Option<Arc<When>>, mut x: Clock, mut y: Clock, cx: &Context) -> Option<(Resolved, Resolved)> {
+    if x.ambiguous && y.half && y.hour >= 12 && x.hour + 12 <= y.hour {
         x.hour += 12;
-        x.ambiguous = false;
     }
-    if y.ambiguous && !x.ambiguous && x.hour >= 12 && y.hour < 12 {
+    if y.ambiguous && x.half && x.hour >= 12 && y.hour < 12 && y.hour + 12 > x.hour {
         y.hour += 12;
     }
-    if x.ambiguous && !y.ambiguous && x.hour <= y.hour {
-        x.ambiguous = false; // "from 5 to 7 in the morning"
-    }
-    let day = x_day.or(y_day);
+    x.ambiguous &= !y.half && y.ambiguous;
     let start = resolve_when(&When::At(day.clone(), x), cx)?;
-    let shared = day.unwrap_or_else(|| {
-        let date = start.from.map_or(Date::ZERO, |f| f.date());
-        std::sync::Arc::new(When::Fields(Fields {
-            year: Some(date.year()),
-            month: Some(date.month()),
-            day: Some(date.day()),
-            ..Fields::default()
-        }))
-    });
+    let shared = day.unwrap_or_else(|| Arc::new(When::Fields(Fields::of(start.from.map_or(Date::ZERO, |f| f.date())))));
+    let late = y.ambiguous && y.hour < 12;
     y.ambiguous = false;
     let mut end = resolve_when(&When::At(Some(shared), y), cx)?;
-    if end.from? < start.from? {
-        let later = if x.ambiguous && y.hour < 12 { 12 } else { 24 };
-        end.from = end.from?.checked_add(i64::from(later).hours()).ok();
-        end.to = end.to?.checked_add(i64::from(later).hours()).ok();
+    for hours in if late { [12, 12] } else { [24, 0] } {
+        if end.from? <= start.from? {
+            end.from = end.from?.checked_add(i64::from(hours).hours()).ok();
+            end.to = end.to?.checked_add(i64::from(hours).hours()).ok();
+        }
     }
     Some((start, end))
 }

@@ -15,6 +15,7 @@ use super::tense;
 use super::token::{Token, TokenKind, tokens};
 use super::value::{FactKind, value};
 use super::vocab::NO_WORD;
+use super::when::When;
 use crate::text::Word;
 
 /// What is looked for, and how open dates are read.
@@ -96,10 +97,14 @@ impl FactFinder {
         if rows.iter().all(Vec::is_empty) {
             return;
         }
-        let fits = |item: &Item, start: usize, end: usize| stands_free(text, tokens, item, start, end);
+        let plain = Context { reference: input.reference, prefer: self.options.prefer, ..Context::default() };
+        let fits = |item: &Item, start: usize, end: usize| {
+            stands_free(text, tokens, item, start, end) && makes_sense(&item.val, &plain)
+        };
         for chosen in select(&rows, tokens, fits) {
-            let prefer = tense::prefer(text, tokens, &rows, &chosen, grammar, self.options.prefer);
-            let cx = Context { reference: input.reference, prefer, window: None };
+            let tense = tense::direction(text, tokens, &rows, &chosen, grammar);
+            let prefer = tense.unwrap_or(self.options.prefer);
+            let cx = Context { prefer, by_tense: tense.is_some(), ..plain };
             let Some((mut kind, mut map)) = value(&chosen.item.val, &cx, input.places) else { continue };
             let mut range = tokens[chosen.start].range.start..tokens[chosen.end - 1].range.end;
             if kind == FactKind::Cardinal
@@ -143,8 +148,23 @@ fn is_spaced_letter(c: char) -> bool {
     c.is_alphabetic() && matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
 }
 
+/// What is put together of dates must be one, else its parts are read alone ("Monday tomorrow"). Days that no month has
+/// stand for themselves: the parts of "20–29 February 2022" are no dates.
+fn makes_sense(val: &Val, cx: &Context) -> bool {
+    let Val::When(when, _) = val else { return true };
+    let composed = match &**when {
+        When::Between(Some(a), Some(b)) => !matches!((&**a, &**b), (When::Fields(_), When::Fields(_))),
+        When::Between(..) | When::Inside(..) | When::At(Some(_), _) | When::PartOf(Some(_), ..) => true,
+        _ => false,
+    };
+    !composed || value(val, cx, &[]).is_some()
+}
+
 /// A number must not be a piece of a name or a code ("F-16", "G7", "4x4").
 fn stands_free(text: &str, tokens: &[Token], item: &Item, start: usize, end: usize) -> bool {
+    if matches!(item.val, Val::When(..)) {
+        return !chained(text, tokens, start, end);
+    }
     if !matches!(item.val, Val::Number(_)) {
         return true;
     }
@@ -174,6 +194,18 @@ fn stands_free(text: &str, tokens: &[Token], item: &Item, start: usize, end: usi
         !chained
     };
     before() && behind()
+}
+
+/// Whether digits at the border of a date go on behind a separator ("2012-08-32", "12-1234").
+fn chained(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
+    let separator = |at: usize| {
+        tokens.get(at).is_some_and(|t| t.glued && matches!(super::digits::symbol(text, t), '-' | '/' | '.'))
+    };
+    let digits = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
+    let glued = |at: usize| tokens.get(at).is_some_and(|t| t.glued);
+    let before = start > 1 && digits(start) && glued(start) && separator(start - 1) && digits(start - 2);
+    let behind = digits(end - 1) && separator(end) && digits(end + 1) && glued(end + 1);
+    before || behind
 }
 
 /// The bytes of the thing that a number counts: the word behind it, if it is none of the pack's own.

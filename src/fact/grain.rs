@@ -98,7 +98,7 @@ impl Grain {
             Self::Season => first_of(date.year(), date.month() / 3 * 3).max(first_of(date.year(), 1)),
             Self::Year => first_of(date.year(), 1),
             Self::Decade => first_of(date.year().div_euclid(10) * 10, 1),
-            Self::Century => first_of((date.year() - 1).div_euclid(100) * 100 + 1, 1),
+            Self::Century => first_of(date.year().div_euclid(100) * 100, 1),
         };
         DateTime::from_parts(day, Time::midnight())
     }

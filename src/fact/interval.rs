@@ -96,6 +96,8 @@ fn compatible(a: &Arc<When>, b: &Arc<When>) -> Option<(Arc<When>, Arc<When>)> {
         (When::At(None, time), When::At(Some(day), _)) => {
             return Some((Arc::new(When::At(Some(Arc::clone(day)), *time)), Arc::clone(b)));
         }
+        // The present has no day of its own, but ends any interval.
+        (When::Reference(now), _) | (_, When::Reference(now)) => *now == "PRESENT_REF",
         (When::At(..) | When::PartOf(..), When::At(..) | When::PartOf(..)) => true,
         (x, y) => x.is_time() == y.is_time() || !x.is_bare_clock() && !y.is_bare_clock(),
     };

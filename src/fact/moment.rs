@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::grain::Grain;
 use super::item::Val;
-use super::period::Period;
 use super::rule::{Arg, Built, Rule};
 use super::slot::Slot;
-use super::when::{Calendar, Fields, Part, Relation, Target, When};
+use super::when::{Calendar, Fields, Target, When};
 
 /// Weight of dates among readings of one length.
 pub const DATE_WEIGHT: i8 = 5;
@@ -149,84 +148,6 @@ pub fn piece(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
     Some(when(made, DATE_WEIGHT))
 }
 
-/// The name that a relation or an ordinal stands with.
-fn target(args: &[Arg<'_>]) -> Option<Target> {
-    args.iter().find_map(|arg| {
-        Some(match &arg.item.val {
-            Val::Grain(grain) => Target::Grain(*grain),
-            Val::Weekday(day, _) => Target::Weekday(*day),
-            Val::Month(calendar, month, _) => Target::Month(*calendar, *month),
-            Val::Season(season) => Target::Season(*season),
-            Val::Holiday(holiday) => Target::Holiday(*holiday),
-            Val::Part(part) => Target::Part(*part),
-            _ => return None,
-        })
-    })
-}
-
-/// "next week", "last March", "the last three days".
-pub fn related(args: &[Arg<'_>]) -> Option<Built> {
-    let relation = args.iter().find_map(|a| match a.item.val {
-        Val::Relation(relation) => Some(relation),
-        _ => None,
-    });
-    let number = args.iter().filter(|a| matches!(a.slot, Slot::Integer | Slot::Single)).find_map(whole);
-    // "the last three years" may be told by a word of the pattern; "this" goes without one.
-    let relation = relation.unwrap_or(if number.is_some() { Relation::Past } else { Relation::This });
-    let target = target(args)?;
-    let made = match (number, target) {
-        (Some(count), Target::Grain(grain)) => {
-            let future = match relation {
-                Relation::Next | Relation::Coming => true,
-                Relation::Last | Relation::Past => false,
-                Relation::This => return None,
-            };
-            When::Stretch(grain, i32::try_from(count).ok().filter(|c| (1..10_000).contains(c))?, future)
-        }
-        (None, Target::Grain(grain)) if relation == Relation::This && grain < Grain::Hour => return None,
-        (None, target) => {
-            let made = When::Related(relation, target);
-            let (parts, _) = fields(args)?;
-            match (target, parts.day) {
-                // "the 6th of next December"
-                (Target::Month(..), Some(day)) => {
-                    When::Inside(Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() })), Arc::new(made))
-                }
-                _ => made,
-            }
-        }
-        _ => return None,
-    };
-    Some(when(made, DATE_WEIGHT))
-}
-
-/// "the third week of May", "the last Friday of the month".
-pub fn nth(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
-    let number = args.iter().filter(|a| matches!(a.slot, Slot::Ordinal | Slot::Integer)).find_map(whole);
-    let count = match (number, from_end) {
-        (Some(n), false) => n,
-        (Some(n), true) => -n,
-        (None, true) => -1,
-        (None, false) => return None,
-    };
-    let count = i32::try_from(count).ok().filter(|n| n.abs() <= 366 && *n != 0)?;
-    let target = target(args)?;
-    let (parts, _) = fields(args)?;
-    let named = match target {
-        Target::Month(..) => None,
-        _ if parts.month.is_some() || parts.year.is_some() => {
-            Some(Arc::new(When::Fields(Fields { weekday: None, ..parts })))
-        }
-        _ => None,
-    };
-    let of = whens(args).next().cloned().or(named);
-    if let (Target::Grain(grain @ (Grain::Quarter | Grain::Half)), false) = (target, from_end) {
-        let piece = When::Piece(grain, count.try_into().ok().filter(|n| (1..=4).contains(n))?, None);
-        return Some(when(of.map_or(piece.clone(), |of| When::Inside(Arc::new(piece), of)), DATE_WEIGHT));
-    }
-    Some(when(When::Nth(count, target, of), DATE_WEIGHT))
-}
-
 /// The one inside the other.
 pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
     let mut dates = whens(args);
@@ -292,101 +213,4 @@ fn merge(a: &Fields, b: &Fields) -> Option<Fields> {
         day: both(a.day, b.day)?,
         weekday: both(a.weekday, b.weekday)?,
     })
-}
-
-/// "three days ago", "two weeks before Easter".
-pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
-    let of = whens(args).next().cloned().filter(|w| !matches!(**w, When::Reference(_)));
-    let period = args.iter().find_map(|a| match a.item.val {
-        Val::Duration(period, _) => Some(period),
-        _ => None,
-    });
-    let unit = args.iter().find_map(|a| match a.item.val {
-        Val::Grain(grain) => Period::new(rust_decimal::Decimal::ONE, grain),
-        _ => None,
-    });
-    let period = period.or(unit);
-    if period.is_none() {
-        // "three Fridays ago"
-        let count = args.iter().find_map(whole).and_then(|n| i32::try_from(n).ok())?;
-        let Some(Target::Weekday(day)) = target(args) else { return None };
-        let day = Arc::new(When::Fields(Fields { weekday: Some(day), ..Fields::default() }));
-        let week = When::Shift(Grain::Week, if back { -count } else { count });
-        return Some(when(When::Inside(day, Arc::new(week)), DATE_WEIGHT));
-    }
-    Some(when(When::Offset(period?, back, of), DATE_WEIGHT))
-}
-
-/// "the rest of the week": from today to its end.
-pub fn rest(args: &[Arg<'_>]) -> Option<Built> {
-    let this = whens(args).next().cloned().or_else(|| {
-        args.iter().find_map(|a| match a.item.val {
-            Val::Grain(grain) => Some(Arc::new(When::Related(Relation::This, Target::Grain(grain)))),
-            _ => None,
-        })
-    })?;
-    matches!(*this, When::Related(Relation::This, Target::Grain(grain)) if grain > Grain::Day)
-        .then(|| when(When::Between(Some(Arc::new(When::Days(0))), Some(this)), DATE_WEIGHT))
-}
-
-/// "the week of 6 October".
-pub fn holding(args: &[Arg<'_>]) -> Option<Built> {
-    let grain = args.iter().find_map(|a| match a.item.val {
-        Val::Grain(grain) if grain >= Grain::Day => Some(grain),
-        _ => None,
-    })?;
-    let (parts, _) = fields(args)?;
-    let date = match whens(args).next() {
-        Some(date) => Arc::clone(date),
-        None if parts != Fields::default() => Arc::new(When::Fields(parts)),
-        None => return None,
-    };
-    let smaller = super::value::grain_of(&date).is_none_or(|g| g < grain);
-    (smaller && !date.is_interval()).then(|| when(When::Holding(grain, date), DATE_WEIGHT))
-}
-
-/// "within two weeks".
-pub fn within(args: &[Arg<'_>]) -> Option<Built> {
-    args.iter().find_map(|a| match a.item.val {
-        Val::Duration(period, _) if !period.is_vague() => Some(when(When::Within(period), DATE_WEIGHT)),
-        _ => None,
-    })
-}
-
-/// "early March", "the end of next week".
-pub fn edge(args: &[Arg<'_>]) -> Option<Built> {
-    let edge = args.iter().find_map(|a| match a.item.val {
-        Val::Edge(edge) => Some(edge),
-        _ => None,
-    })?;
-    let part = args.iter().find_map(|a| match a.item.val {
-        Val::Part(part) => Some(part),
-        _ => None,
-    });
-    let grain = args.iter().find_map(|a| match a.item.val {
-        Val::Grain(grain) => Some(grain),
-        _ => None,
-    });
-    let (parts, _) = fields(args)?;
-    let of = whens(args).next();
-    if let Some(part) = part.filter(|p| !matches!(p, Part::Noon | Part::Midnight)) {
-        return Some(when(When::PartOf(of.cloned(), part, Some(edge)), DATE_WEIGHT));
-    }
-    let of = match (of, grain) {
-        (Some(of), _) => match &**of {
-            When::PartOf(date, part, None) => {
-                return Some(when(When::PartOf(date.clone(), *part, Some(edge)), DATE_WEIGHT));
-            }
-            When::Related(relation, Target::Part(part)) => {
-                let day = Arc::new(super::daytime::day_of(*relation));
-                return Some(when(When::PartOf(Some(day), *part, Some(edge)), DATE_WEIGHT + 1));
-            }
-            When::Between(..) | When::At(..) | When::Reference(_) => return None,
-            _ => Arc::clone(of),
-        },
-        (None, Some(grain)) => Arc::new(When::Related(Relation::This, Target::Grain(grain))),
-        (None, None) if parts != Fields::default() => Arc::new(When::Fields(parts)),
-        _ => return None,
-    };
-    Some(when(When::EdgeOf(edge, of), DATE_WEIGHT))
 }

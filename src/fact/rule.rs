@@ -3,7 +3,7 @@
 use super::amount;
 use super::item::{Item, Val};
 use super::slot::Slot;
-use super::{interval, moment};
+use super::{interval, moment, relative};
 
 /// What a pattern means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,19 +199,19 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Date => moment::date(args),
         Rule::LatentDate => moment::date(args).map(|b| Built { latent: true, ..b }),
         Rule::Piece | Rule::Week | Rule::Century | Rule::Decade => moment::piece(rule, args),
-        Rule::Rest => moment::rest(args),
-        Rule::Holding => moment::holding(args),
-        Rule::Related => moment::related(args),
-        Rule::Nth => moment::nth(args, false),
-        Rule::NthLast => moment::nth(args, true),
+        Rule::Rest => relative::rest(args),
+        Rule::Holding => relative::holding(args),
+        Rule::Related => relative::related(args),
+        Rule::Nth => relative::nth(args, false),
+        Rule::NthLast => relative::nth(args, true),
         Rule::Inside => moment::inside(args, false),
         Rule::InsideReversed => moment::inside(args, true),
-        Rule::Ago => moment::offset(args, true),
-        Rule::Ahead => moment::offset(args, false),
-        Rule::Before => moment::offset(args, true),
-        Rule::After => moment::offset(args, false),
-        Rule::Within => moment::within(args),
-        Rule::Edge => moment::edge(args),
+        Rule::Ago => relative::offset(args, true),
+        Rule::Ahead => relative::offset(args, false),
+        Rule::Before => relative::offset(args, true),
+        Rule::After => relative::offset(args, false),
+        Rule::Within => relative::within(args),
+        Rule::Edge => relative::edge(args),
         Rule::Since => interval::open(args, true),
         Rule::Until => interval::open(args, false),
         Rule::Interval => interval::interval(args),

@@ -12,19 +12,18 @@ pub const PAST: &str = "#past";
 /// Class of words of the future.
 pub const FUTURE: &str = "#future";
 
-/// The direction for a fact: that of the nearest cue in its sentence, else the default.
-pub fn prefer(
+/// The direction that the nearest cue in a fact's sentence gives, if there is one.
+pub fn direction(
     text: &str,
     tokens: &[Token],
     rows: &[Vec<Item>],
     chosen: &Chosen<'_>,
     grammar: &Grammar,
-    default: Prefer,
-) -> Prefer {
+) -> Option<Prefer> {
     /// Tokens before and behind the fact that are looked at.
     const REACH: usize = 30;
     if !matches!(chosen.item.val, Val::When(..)) {
-        return default;
+        return None;
     }
     let (past, future) = (grammar.lexicon.find_class(PAST), grammar.lexicon.find_class(FUTURE));
     let cue = |at: usize| {
@@ -55,7 +54,7 @@ pub fn prefer(
     let last = tokens.len().min(chosen.end + REACH);
     let behind = (chosen.end..last).take_while(|&at| !ends(at));
     let later = behind.map(|at| (at - chosen.end + 1, cue(at))).find(|f| f.1.is_some());
-    let nearest = match (found, later) {
+    match (found, later) {
         (Some(a), Some(b)) => {
             if a.0 <= b.0 + 2 {
                 a.1
@@ -64,6 +63,5 @@ pub fn prefer(
             }
         }
         (a, b) => a.or(b).and_then(|f| f.1),
-    };
-    nearest.unwrap_or(default)
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::grain::Grain;
 use super::resolve::{Context, Resolved, resolve};
-use super::when::{Calendar, Clock, Fields, Relation, Season, Target, When};
+use super::when::{Calendar, Clock, Fields, Season, Target, When};
 
 /// The TIMEX3 value of an instant at a grain.
 pub fn instant(at: DateTime, grain: Grain) -> String {
@@ -47,7 +47,20 @@ pub fn timex(when: &When, resolved: Option<&Resolved>, cx: &Context) -> String {
             let last = b.as_ref().and_then(|b| last_start(b, to, cx));
             return format!("{}/{}", side(a, from), side(b, last));
         }
-        When::Stretch(..) | When::Within(_) => {
+        When::Beyond(date, _) => return timex(date, resolve(date, cx).as_ref(), cx),
+        When::Night(day) => {
+            return match resolve(day, cx).and_then(|r| r.from) {
+                Some(from) => format!("{}TNI", instant(from, Grain::Day)),
+                None => "TNI".to_owned(),
+            };
+        }
+        When::First(grain, ..) if *grain >= Grain::Day => {
+            if let Some(Resolved { from: Some(from), to: Some(to), .. }) = resolved {
+                let last = grain.add(*to, -1).unwrap_or(*to);
+                return format!("{}/{}", instant(*from, *grain), instant(last, *grain));
+            }
+        }
+        When::Stretch(..) | When::Within(_) | When::First(..) => {
             if let Some(Resolved { from: Some(from), to: Some(to), grain }) = resolved {
                 let grain = if grain.is_time() { Grain::Minute } else { Grain::Day };
                 return format!("{}/{}", instant(*from, grain), instant(*to, grain));
@@ -64,10 +77,11 @@ pub fn timex(when: &When, resolved: Option<&Resolved>, cx: &Context) -> String {
                 None => format!("T{}", part.code()),
             };
         }
-        When::Season(season, year) => return season_timex(*season, *year),
-        When::Related(relation, Target::Season(season)) => {
-            let year = cx.reference.map(|now| season_year(*relation, *season, now));
-            return season_timex(*season, year);
+        When::Season(season, year) => {
+            return season_timex(*season, year.or_else(|| resolved.and_then(|r| r.from).map(|from| from.year())));
+        }
+        When::Related(_, Target::Season(season)) => {
+            return season_timex(*season, resolved.and_then(|r| r.from).map(|from| from.year()));
         }
         When::Inside(inner, outer) if matches!(**inner, When::Season(_, None)) => {
             if let (When::Season(season, _), Some(from)) = (&**inner, resolve(outer, cx).and_then(|r| r.from)) {
@@ -107,33 +121,6 @@ fn season_timex(season: Season, year: Option<i16>) -> String {
     year.map_or_else(|| format!("XXXX-{}", season.code()), |year| format!("{year:04}-{}", season.code()))
 }
 
-fn season_year(relation: Relation, season: Season, now: DateTime) -> i16 {
-    let begins = match season {
-        Season::Spring => 3,
-        Season::Summer => 6,
-        Season::Fall => 9,
-        Season::Winter => 12,
-    };
-    let month = now.month();
-    match relation {
-        Relation::This => now.year(),
-        Relation::Last | Relation::Past => {
-            if month >= begins + 3 {
-                now.year()
-            } else {
-                now.year() - 1
-            }
-        }
-        Relation::Next | Relation::Coming => {
-            if month < begins {
-                now.year()
-            } else {
-                now.year() + 1
-            }
-        }
-    }
-}
-
 /// The value of what could not be resolved.
 fn open(when: &When, cx: &Context) -> String {
     match when {
@@ -149,15 +136,11 @@ fn open(when: &When, cx: &Context) -> String {
             format!("{}-W{number:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")))
         }
         When::Offset(_, true, _) => "PAST_REF".to_owned(),
-        When::Offset(_, false, _) | When::Within(_) => "FUTURE_REF".to_owned(),
+        When::Offset(_, false, _) | When::Within(_) | When::Later(_) => "FUTURE_REF".to_owned(),
         When::Days(days) => direction(*days),
         When::Shift(_, count) => direction(*count),
         When::Stretch(_, _, future) => direction(if *future { 1 } else { -1 }),
-        When::Related(relation, _) => direction(match relation {
-            Relation::Last | Relation::Past => -1,
-            Relation::This => 0,
-            Relation::Next | Relation::Coming => 1,
-        }),
+        When::Related(relation, _) => direction(relation.step() as i32),
         When::Nth(_, target, _) => match target {
             Target::Weekday(day) => format!("XXXX-WXX-{day}"),
             _ => "XXXX-XX-XX".to_owned(),

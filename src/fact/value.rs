@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::item::{Modifier, Number, Share, Val};
-use super::resolve::{Context, resolve};
+use super::resolve::{Context, Prefer, resolve};
 use super::timex::timex;
 use super::when::{Edge, When};
 
@@ -123,6 +123,11 @@ pub fn value(val: &Val, cx: &Context, places: &[&str]) -> Option<(FactKind, Map<
             }
             FactKind::Set
         }
+        // What is told of the past counts from what was told before, which is not known: then it is a length.
+        Val::When(when, m) if cx.prefer != Prefer::Future && matches!(**when, When::Later(_)) => {
+            let When::Later(period) = **when else { return None };
+            return value(&Val::Duration(period, *m), cx, places);
+        }
         Val::When(when, m) => return moment(when, *m, cx),
         _ => return None,
     };
@@ -194,7 +199,7 @@ fn moment(when: &When, m: Option<Modifier>, cx: &Context) -> Option<(FactKind, M
             map.insert("to".into(), text(to).into());
         }
     }
-    if when.is_interval() {
+    if when.is_interval() && !matches!(when, When::Later(_) | When::Beyond(..)) {
         map.insert("interval".into(), true.into());
     }
     let edge = match when {
@@ -205,7 +210,12 @@ fn moment(when: &When, m: Option<Modifier>, cx: &Context) -> Option<(FactKind, M
         }),
         _ => None,
     };
-    modifier(&mut map, m.or(edge));
+    let side = match when {
+        When::Beyond(_, true) => Some(Modifier::Before),
+        When::Beyond(_, false) => Some(Modifier::After),
+        _ => None,
+    };
+    modifier(&mut map, m.or(edge).or(side));
     Some((if is_time { FactKind::Time } else { FactKind::Date }, map))
 }
 
@@ -234,16 +244,17 @@ pub(super) fn grain_of(when: &When) -> Option<super::grain::Grain> {
         When::Related(_, Target::Grain(grain))
         | When::Shift(grain, _)
         | When::Piece(grain, ..)
-        | When::Stretch(grain, ..) => *grain,
+        | When::Stretch(grain, ..)
+        | When::First(grain, ..) => *grain,
         When::Related(_, Target::Weekday(_) | Target::Holiday(_)) => Grain::Day,
         When::Related(_, Target::Month(..)) => Grain::Month,
-        When::PartOf(..) | When::Related(_, Target::Part(_)) => Grain::PartOfDay,
+        When::PartOf(..) | When::Related(_, Target::Part(_)) | When::Night(_) => Grain::PartOfDay,
         When::At(_, clock) => match (clock.minute, clock.second) {
             (_, Some(_)) => Grain::Second,
             (Some(_), None) => Grain::Minute,
             _ => Grain::Hour,
         },
-        When::EdgeOf(_, of) => return grain_of(of),
+        When::EdgeOf(_, of) | When::Beyond(of, _) => return grain_of(of),
         When::Inside(inner, _) => return grain_of(inner),
         When::Between(a, b) => return a.as_deref().or(b.as_deref()).and_then(grain_of),
         When::Week(..) => Grain::Week,

@@ -33,6 +33,13 @@ pub struct Fields {
     pub weekday: Option<i8>,
 }
 
+impl Fields {
+    /// Year, month and day of a date.
+    pub fn of(date: jiff::civil::Date) -> Self {
+        Self { year: Some(date.year()), month: Some(date.month()), day: Some(date.day()), ..Self::default() }
+    }
+}
+
 /// Where a thing stands relative to the reference date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -46,6 +53,30 @@ pub enum Relation {
     Coming,
     /// The nearest one in the past.
     Past,
+    /// The one before the last one.
+    BeforeLast,
+    /// The one after the next one.
+    AfterNext,
+    /// The nearest one in the direction of the sentence ("at the weekend").
+    Open,
+}
+
+impl Relation {
+    /// Units from the present one.
+    pub fn step(self) -> i64 {
+        match self {
+            Self::BeforeLast => -2,
+            Self::Last | Self::Past => -1,
+            Self::This | Self::Open => 0,
+            Self::Next | Self::Coming => 1,
+            Self::AfterNext => 2,
+        }
+    }
+
+    /// The relation of the unit so many units from the present one.
+    pub fn of_step(step: i64) -> Option<Self> {
+        [Self::BeforeLast, Self::Last, Self::This, Self::Next, Self::AfterNext].into_iter().find(|r| r.step() == step)
+    }
 }
 
 /// A part of a stretch of time.
@@ -171,6 +202,8 @@ pub struct Clock {
     pub ambiguous: bool,
     /// A part of the day is named: it is that of today.
     pub today: bool,
+    /// The text says which half of the day it is (a.m., "in the evening").
+    pub half: bool,
     /// Offset of the zone in minutes, if named.
     pub zone: Option<i16>,
 }
@@ -221,8 +254,16 @@ pub enum When {
     Nth(i32, Target, Option<Arc<When>>),
     /// A time away from something, or from now.
     Offset(Period, bool, Option<Arc<When>>),
+    /// A length of time after something told before: a length unless the sentence speaks of the future.
+    Later(Period),
     /// Some units before (false) or after now ("the last three days").
     Stretch(Grain, i32, bool),
+    /// The first units of something, the last ones if negative ("the first nine months of 2025").
+    First(Grain, i32, Arc<When>),
+    /// The time before something begins (true) or after it ends.
+    Beyond(Arc<When>, bool),
+    /// The night that begins on a day.
+    Night(Arc<When>),
     /// From now on until a time is over ("within two weeks").
     Within(Period),
     /// Something inside something larger.
@@ -246,8 +287,10 @@ impl When {
             Self::At(..) | Self::PartOf(..) | Self::Related(_, Target::Part(_)) => true,
             Self::Related(_, Target::Grain(g)) | Self::Stretch(g, ..) | Self::Shift(g, _) => g.is_time(),
             Self::Offset(period, _, of) => period.has_time() || of.as_ref().is_some_and(|w| w.is_time()),
-            Self::Within(period) => period.has_time(),
-            Self::Inside(inner, _) | Self::EdgeOf(_, inner) => inner.is_time(),
+            Self::Within(period) | Self::Later(period) => period.has_time(),
+            Self::Night(_) => true,
+            Self::First(grain, ..) => grain.is_time(),
+            Self::Inside(inner, _) | Self::EdgeOf(_, inner) | Self::Beyond(inner, _) => inner.is_time(),
             Self::Nth(_, target, _) => matches!(target, Target::Part(_)),
             Self::Between(a, b) => a.iter().chain(b).any(|w| w.is_time()),
             _ => false,
@@ -262,7 +305,7 @@ impl When {
             Self::Decade(_, open) => !open,
             Self::Century(_) => true,
             Self::Holding(_, date) => date.is_absolute(),
-            Self::At(Some(date), _) => date.is_absolute(),
+            Self::At(Some(date), _) | Self::Beyond(date, _) | Self::First(_, _, date) => date.is_absolute(),
             _ => false,
         }
     }
@@ -274,6 +317,14 @@ impl When {
 
     /// Whether it is an interval with one or two ends.
     pub fn is_interval(&self) -> bool {
-        matches!(self, Self::Between(..) | Self::Stretch(..) | Self::Within(_))
+        matches!(
+            self,
+            Self::Between(..)
+                | Self::Stretch(..)
+                | Self::Within(_)
+                | Self::First(..)
+                | Self::Beyond(..)
+                | Self::Later(_)
+        )
     }
 }
