@@ -2,16 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::grain::Grain;
 use super::item::{Modifier, Number, NumberWord, Share, Val};
 use super::moment::whole;
-use super::period::Period;
 use super::rule::{Arg, Built};
 
 const NUMBER_WEIGHT: i8 = 1;
 const QUANTITY_WEIGHT: i8 = 4;
 const MONEY_WEIGHT: i8 = 7;
-const DURATION_WEIGHT: i8 = 5;
 
 fn numbers(args: &[Arg<'_>]) -> impl Iterator<Item = Number> {
     args.iter().filter_map(|a| match a.item.val {
@@ -20,7 +17,7 @@ fn numbers(args: &[Arg<'_>]) -> impl Iterator<Item = Number> {
     })
 }
 
-fn plus(args: &[Arg<'_>]) -> Option<Decimal> {
+pub(super) fn plus(args: &[Arg<'_>]) -> Option<Decimal> {
     args.iter().find_map(|a| match a.item.val {
         Val::NumberWord(NumberWord::Plus(value)) => Some(value),
         _ => None,
@@ -28,67 +25,13 @@ fn plus(args: &[Arg<'_>]) -> Option<Decimal> {
 }
 
 /// The number of an amount: one if none is written, and what is added to it.
-fn number_of(args: &[Arg<'_>]) -> Option<Number> {
+pub(super) fn number_of(args: &[Arg<'_>]) -> Option<Number> {
     let mut number = numbers(args).next().unwrap_or(Number::new(Decimal::ONE, super::item::Shape::Formatted));
     if let Some(more) = plus(args) {
         number.value = number.value.checked_add(more)?;
     }
     number.weak = false;
     Some(number)
-}
-
-/// A number and a unit of time.
-pub fn duration(args: &[Arg<'_>]) -> Option<Built> {
-    let lexical = args.iter().find_map(|a| match a.item.val {
-        Val::Duration(period, modifier) => Some((period, modifier)),
-        _ => None,
-    });
-    if let Some((period, modifier)) = lexical {
-        return Some(Built::fact(Val::Duration(period, modifier), DURATION_WEIGHT));
-    }
-    let grain = args.iter().find_map(|a| match a.item.val {
-        Val::Grain(grain) => Some(grain),
-        _ => None,
-    })?;
-    let number = number_of(args)?;
-    if number.max.is_some() || number.ordinal || number.value.is_sign_negative() {
-        return None;
-    }
-    let vague = args.iter().any(|a| matches!(a.item.val, Val::Reference("X")));
-    let period = if vague { Period::vague(grain)? } else { Period::new(number.value, grain)? };
-    Some(Built::fact(Val::Duration(period, number.modifier), DURATION_WEIGHT))
-}
-
-/// Two lengths, or a length and a fraction or number.
-pub fn duration_sum(args: &[Arg<'_>]) -> Option<Built> {
-    let periods: Vec<_> = args
-        .iter()
-        .filter_map(|a| match a.item.val {
-            Val::Duration(period, modifier) => Some((period, modifier)),
-            _ => None,
-        })
-        .collect();
-    let (first, modifier) = *periods.first()?;
-    let smallest = first.smallest()?;
-    let second = match (periods.get(1), plus(args), args.iter().find_map(whole)) {
-        (Some((second, _)), ..) => {
-            if second.largest()? >= smallest {
-                return None;
-            }
-            *second
-        }
-        (None, Some(fraction), _) => Period::new(fraction, smallest)?,
-        (None, None, Some(number)) => {
-            let next = match smallest {
-                Grain::Hour => Grain::Minute,
-                Grain::Minute => Grain::Second,
-                _ => return None,
-            };
-            Period::new(number.into(), next)?
-        }
-        _ => return None,
-    };
-    Some(Built::fact(Val::Duration(first.plus(&second)?, modifier), DURATION_WEIGHT + 1))
 }
 
 /// A number and a currency, or cents.

@@ -3,6 +3,7 @@
 
 use super::grammar::Grammar;
 use super::item::{Item, Val};
+use super::neighbour;
 use super::number::Scan;
 use super::rule::{Arg, build};
 use super::token::{Token, TokenKind};
@@ -82,7 +83,7 @@ fn grow(rows: &mut [Vec<Item>], at: usize, (text, tokens): (&str, &[Token]), gra
         let mut made = Vec::new();
         let first = &rows[at][next];
         for &(element, node) in grammar.patterns.node(0).edges_for(&first.val) {
-            if element.slot.accepts(first) {
+            if element.slot.accepts(first) && neighbour::allows(element.slot, text, tokens, rows, first.end, grammar) {
                 let mut path = vec![Arg { slot: element.slot, item: first }];
                 follow(node, at, rows, (text, tokens), grammar, &mut path, &mut made);
             }
@@ -110,6 +111,9 @@ fn follow<'a>(
     for accept in &node.accepts {
         let count = path.len();
         let (left, right) = (usize::from(accept.left), usize::from(accept.right));
+        if accept.at_end && !neighbour::ends(text, tokens, end) {
+            continue;
+        }
         let inner = &path[left..count - right];
         // "5000 or less than 6000" is no "5000 or less".
         let bound_goes_on = matches!(inner.last().map(|a| &a.item.val), Some(Val::ModifierAfter(_)))
@@ -138,9 +142,10 @@ fn follow<'a>(
             span_start,
             span_end,
             val: built.val,
-            latent: built.latent,
+            // Context makes it surer, also a name that may be another word.
+            latent: built.latent && (left + right == 0 || accept.rule.is_latent()),
             definite: false,
-            weight: built.weight + i8::from(left + right > 0), // context makes it surer
+            weight: built.weight + i8::from(left + right > 0 || accept.at_end),
         });
     }
     if node.is_leaf() || end >= rows.len() || end - start > MAX_SPAN {
@@ -148,7 +153,8 @@ fn follow<'a>(
     }
     for item in &rows[end] {
         for &(element, child) in node.edges_for(&item.val) {
-            if (!element.glued || tokens[end].glued) && element.slot.accepts(item) {
+            let fits = (!element.glued || tokens[end].glued) && element.slot.accepts(item);
+            if fits && neighbour::allows(element.slot, text, tokens, rows, item.end, grammar) {
                 path.push(Arg { slot: element.slot, item });
                 follow(child, start, rows, (text, tokens), grammar, path, made);
                 path.pop();

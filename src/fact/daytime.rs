@@ -95,7 +95,7 @@ fn hands(args: &[Arg<'_>]) -> Option<Clock> {
     let mut out = Clock { hour: -1, zone: zone_of(args), ..Clock::default() };
     for arg in args {
         match arg.slot {
-            Slot::Hour | Slot::HourOrdinal if out.hour < 0 => {
+            Slot::Hour | Slot::BareHour | Slot::HourOrdinal if out.hour < 0 => {
                 out.hour = whole(arg)?.try_into().ok()?;
                 let padded = matches!(&arg.item.val, Val::Number(n) if n.shape == super::item::Shape::Digits(2) && out.hour < 10);
                 out.ambiguous = (1..=12).contains(&out.hour) && !padded;
@@ -106,10 +106,12 @@ fn hands(args: &[Arg<'_>]) -> Option<Clock> {
                 out.minute = Some((both % 100).try_into().ok()?);
                 out.ambiguous = (1..=12).contains(&out.hour);
             }
-            Slot::Minute | Slot::Minute2 | Slot::Minute5 if out.minute.is_none() => {
+            Slot::Minute | Slot::Minute2 | Slot::Minute5 | Slot::MinuteLate if out.minute.is_none() => {
                 out.minute = Some(whole(arg)?.try_into().ok()?)
             }
-            Slot::Minute | Slot::Minute2 | Slot::Minute5 => out.second = Some(whole(arg)?.try_into().ok()?),
+            Slot::Minute | Slot::Minute2 | Slot::Minute5 | Slot::MinuteLate => {
+                out.second = Some(whole(arg)?.try_into().ok()?)
+            }
             _ => {
                 if let Some(minutes) = fraction_minutes(arg) {
                     out.minute = Some(minutes);
@@ -143,7 +145,7 @@ pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
 /// The clock of an hour slot or of a time.
 fn hour_of(args: &[Arg<'_>]) -> Option<Clock> {
     for arg in args {
-        if matches!(arg.slot, Slot::Hour | Slot::HourOrdinal) {
+        if matches!(arg.slot, Slot::Hour | Slot::BareHour | Slot::HourOrdinal) {
             let hour = whole(arg)?.try_into().ok()?;
             return Some(Clock { hour, ambiguous: (1..=12).contains(&hour), ..Clock::default() });
         }
@@ -160,7 +162,7 @@ fn hour_of(args: &[Arg<'_>]) -> Option<Clock> {
 pub fn past(args: &[Arg<'_>], after: bool) -> Option<Built> {
     let mut clock = hour_of(args)?;
     let minutes = args.iter().find_map(|a| {
-        if matches!(a.slot, Slot::Minute | Slot::Minute2 | Slot::Minute5) {
+        if matches!(a.slot, Slot::Minute | Slot::Minute2 | Slot::Minute5 | Slot::MinuteLate) {
             whole(a).and_then(|m| i8::try_from(m).ok())
         } else {
             fraction_minutes(a)
@@ -232,12 +234,21 @@ pub fn at(args: &[Arg<'_>]) -> Option<Built> {
             _ => return None,
         }
     }
-    if args.iter().any(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)) {
+    if args.iter().any(|a| matches!(a.slot, Slot::Hour | Slot::BareHour | Slot::HourOrdinal)) {
         if clock.is_some() {
             return None;
         }
         let named = |a: &&Arg<'_>| {
-            matches!(a.slot, Slot::Hour | Slot::HourOrdinal | Slot::Minute | Slot::Minute2 | Slot::Minute5)
+            matches!(
+                a.slot,
+                Slot::Hour
+                    | Slot::BareHour
+                    | Slot::HourOrdinal
+                    | Slot::Minute
+                    | Slot::Minute2
+                    | Slot::Minute5
+                    | Slot::MinuteLate
+            )
         };
         let parts: Vec<_> = args.iter().filter(named).copied().collect();
         clock = Some(hands(&parts)?);

@@ -9,7 +9,7 @@ use super::chart;
 use super::grammar::{Grammar, grammar};
 use super::item::{Item, Val};
 use super::paragraph;
-use super::resolve::{Context, Prefer};
+use super::resolve::{Context, Prefer, Source};
 use super::select::{Chosen, select};
 use super::tense;
 use super::token::{Token, TokenKind, tokens};
@@ -104,7 +104,8 @@ impl FactFinder {
         for chosen in select(&rows, tokens, fits) {
             let tense = tense::direction(text, tokens, &rows, &chosen, grammar);
             let prefer = tense.unwrap_or(self.options.prefer);
-            let cx = Context { prefer, by_tense: tense.is_some(), ..plain };
+            let source = if tense.is_some() { Source::Tense } else { Source::Options };
+            let cx = Context { prefer, source, ..plain };
             let Some((mut kind, mut map)) = value(&chosen.item.val, &cx, input.places) else { continue };
             let mut range = tokens[chosen.start].range.start..tokens[chosen.end - 1].range.end;
             if kind == FactKind::Cardinal

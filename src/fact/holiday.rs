@@ -8,12 +8,12 @@ use jiff::civil::{Date, Weekday};
 
 use super::when::Calendar;
 
-/// A holiday: its place in the table.
+/// A holiday: how its day is found, and its length in days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Holiday(usize);
+pub struct Holiday(Rule, i64);
 
 /// How the day of a holiday is found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rule {
     /// Month and day.
     Fixed(i8, i8),
@@ -23,6 +23,8 @@ enum Rule {
     Orthodox(i64),
     /// The n-th (negative: from the end) weekday of a month (ISO), and days from it.
     Nth(i8, i8, i8, i64),
+    /// The first weekday (ISO) from a day of a month on.
+    From(i8, i8, i8),
     /// Month and day of the Hijri year.
     Hijri(u8, u8),
     /// Month and day of the Hebrew year.
@@ -147,15 +149,39 @@ const TABLE: &[(&str, Rule, i64)] = &[
     ("national-day-cn", Fixed(10, 1), 1),
 ];
 
+impl Rule {
+    /// Reads `08-01`, `09-tue-3`, `06-fri-from-19`, `easter+39`, `orthodox-2`, `advent+7`.
+    fn parse(rule: &str) -> Option<Self> {
+        const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        for (name, make) in [("easter", Easter as fn(i64) -> Self), ("orthodox", Orthodox), ("advent", Advent)] {
+            if let Some(days) = rule.strip_prefix(name).and_then(|days| days.parse().ok()) {
+                return Some(make(days));
+            }
+        }
+        let (month, rest) = rule.split_once('-')?;
+        let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
+        if let Ok(day) = rest.parse() {
+            return Date::new(2024, month, day).is_ok().then_some(Fixed(month, day));
+        }
+        let (weekday, which) = rest.split_once('-')?;
+        let weekday = DAYS.iter().position(|d| *d == weekday)? as i8 + 1;
+        match which.strip_prefix("from-") {
+            Some(day) => Some(Self::From(month, day.parse().ok()?, weekday)),
+            None => Some(Nth(month, weekday, which.parse().ok()?, 0)),
+        }
+    }
+}
+
 impl Holiday {
-    /// The holiday of a name in a pack.
+    /// The holiday of a name or rule in a pack.
     pub fn parse(name: &str) -> Option<Self> {
-        TABLE.iter().position(|(n, ..)| *n == name).map(Self)
+        let named = TABLE.iter().find(|(n, ..)| *n == name).map(|&(_, rule, days)| Self(rule, days));
+        named.or_else(|| Rule::parse(name).map(|rule| Self(rule, 1)))
     }
 
     /// First day and length in days in a Gregorian year; `None` if it does not fall into it.
     pub fn in_year(self, year: i16) -> Option<(Date, i64)> {
-        let (_, rule, days) = *TABLE.get(self.0)?;
+        let Self(rule, days) = self;
         let date = match rule {
             Rule::Fixed(month, day) => Date::new(year, month, day).ok()?,
             Rule::Easter(offset) => easter(year)?.checked_add(offset.days()).ok()?,
@@ -169,7 +195,13 @@ impl Holiday {
                     .checked_add(offset.days())
                     .ok()?
             }
+            Rule::From(month, day, weekday) => {
+                let first = Date::new(year, month, day).ok()?;
+                let ahead = i64::from((weekday - first.weekday().to_monday_one_offset()).rem_euclid(7));
+                first.checked_add(ahead.days()).ok()?
+            }
             Rule::Hijri(month, day) => {
+                // A civil year meets two or three Hijri years; the first is one early for rounding.
                 let first = (i32::from(year) - 622) * 33 / 32 - 1;
                 let found = (first..first + 4)
                     .find_map(|y| to_gregorian(Calendar::Hijri, y, month, day).filter(|d| d.year() == year))?;
@@ -287,6 +319,23 @@ mod tests {
         assert_eq!(day("orthodox-easter", 2024), "2024-05-05");
         assert_eq!(day("advent-1", 2025), "2025-11-30");
         assert_eq!(day("thanksgiving", 2014), "2014-11-27");
+    }
+
+    #[test]
+    fn packs_may_give_a_rule_instead_of_a_name() {
+        assert_eq!(day("08-01", 2025), "2025-08-01");
+        assert_eq!(day("09-tue-3", 2025), "2025-09-16");
+        assert_eq!(day("06-fri-from-19", 2025), "2025-06-20");
+        assert_eq!(day("easter-49", 2025), "2025-03-02");
+        assert_eq!(day("advent-7", 2025), "2025-11-23");
+        assert_eq!(day("13-01", 2025), "");
+    }
+
+    #[test]
+    fn every_civil_year_finds_its_hijri_feasts() {
+        assert_eq!(day("eid-al-adha", 2018), "2018-08-21");
+        assert_eq!(day("laylat-al-qadr", 2018), "2018-06-11");
+        assert_eq!(day("eid-al-fitr", 1988), "1988-05-17");
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::daytime;
 use super::item::Val;
 use super::moment::{self, DATE_WEIGHT, fields, when, whens, whole};
+use super::relative;
+use super::resolve::Prefer;
 use super::rule::{Arg, Built};
 use super::slot::Slot;
 use super::when::{Fields, When};
@@ -12,19 +14,57 @@ use super::when::{Fields, When};
 /// Weight of intervals among readings of one length.
 const INTERVAL_WEIGHT: i8 = DATE_WEIGHT + 2;
 
+/// The side on which an interval is closed, and what its words say of the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// From a date on.
+    From,
+    /// From a date of the past on.
+    Since,
+    /// Up to a date, which is rather one of the future.
+    Until,
+}
+
 /// From a date on, or up to it.
-pub fn open(args: &[Arg<'_>], since: bool) -> Option<Built> {
-    let (parts, _) = fields(args)?;
-    let date = match whens(args).next() {
-        Some(date) => Arc::clone(date),
-        None if parts != Fields::default() => Arc::new(When::Fields(parts)),
-        None => return None,
-    };
-    if date.is_interval() || matches!(*date, When::Reference(_)) && since {
+pub fn open(args: &[Arg<'_>], side: Side) -> Option<Built> {
+    let date = moment_of(args)?;
+    if date.is_interval() || matches!(*date, When::Reference(_)) && side != Side::Until {
         return None;
     }
-    let made = if since { When::Between(Some(date), None) } else { When::Between(None, Some(date)) };
-    Some(when(made, INTERVAL_WEIGHT))
+    Some(match side {
+        Side::From => when(When::Between(Some(date), None), INTERVAL_WEIGHT),
+        Side::Since => when(When::Between(Some(toward(date, Prefer::Past)), None), INTERVAL_WEIGHT),
+        Side::Until => when(When::Between(None, Some(toward(date, Prefer::Future))), INTERVAL_WEIGHT),
+    })
+}
+
+/// A date without a year is looked for in a direction that a word gives.
+fn toward(date: Arc<When>, direction: Prefer) -> Arc<When> {
+    match *date {
+        When::Fields(Fields { year: None, month: Some(_), .. }) => Arc::new(When::Toward(direction, date)),
+        _ => date,
+    }
+}
+
+/// The date among the arguments, with the time of day that stands beside it.
+fn moment_of(args: &[Arg<'_>]) -> Option<Arc<When>> {
+    let date = relative::named(args);
+    let bare: Vec<_> = args.iter().filter(|a| !matches!(a.item.val, Val::When(..))).copied().collect();
+    let hour = match bare.iter().any(|a| matches!(a.slot, Slot::Hour | Slot::BareHour | Slot::HourOrdinal)) {
+        true => match daytime::clock(&bare)?.val {
+            Val::When(time, _) => Some(time),
+            _ => None,
+        },
+        false => None,
+    };
+    let time = hour.or_else(|| whens(args).find(|w| w.is_bare_clock()).cloned());
+    let day = date.filter(|d| !d.is_bare_clock()).or_else(|| whens(args).find(|w| !w.is_bare_clock()).cloned());
+    match (day, time.as_deref()) {
+        (Some(day), Some(When::At(None, clock))) if !day.is_time() => Some(Arc::new(When::At(Some(day), *clock))),
+        (Some(_), Some(_)) => None,
+        (Some(day), None) => Some(day),
+        (None, _) => time,
+    }
 }
 
 /// From the one to the other: two dates, two days of a month, two months, two years, two hours, …
@@ -35,11 +75,15 @@ pub fn interval(args: &[Arg<'_>]) -> Option<Built> {
 
 fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
     let dates: Vec<_> = whens(args).cloned().collect();
-    let days: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Dom | Slot::DomOrdinal | Slot::DomLate)).collect();
+    let days: Vec<_> = args
+        .iter()
+        .filter(|a| matches!(a.slot, Slot::Dom | Slot::DomDigits | Slot::DomOrdinal | Slot::DomLate))
+        .collect();
     if days.len() == 2 {
         return day_ends(args, &days, dates.first());
     }
-    let hours: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Hour | Slot::HourOrdinal)).collect();
+    let hours: Vec<_> =
+        args.iter().filter(|a| matches!(a.slot, Slot::Hour | Slot::BareHour | Slot::HourOrdinal)).collect();
     if !hours.is_empty() {
         return hour_ends(args, &hours, &dates);
     }
@@ -47,7 +91,8 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         [a, b] if !a.is_interval() && !b.is_interval() => return compatible(a, b),
         [a, b, c] => return with_day(a, b, c),
         [a] => {
-            let year = args.iter().find(|x| matches!(x.slot, Slot::Year | Slot::AnyYear | Slot::Year2))?;
+            let year =
+                args.iter().find(|x| matches!(x.slot, Slot::Year | Slot::BareYear | Slot::AnyYear | Slot::Year2))?;
             let before = args.iter().position(|x| x.slot == year.slot)?
                 < args.iter().position(|x| matches!(x.item.val, Val::When(..)))?;
             let year = Arc::new(When::Fields(fields(&[*year])?.0));
@@ -59,7 +104,8 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         let found: Vec<_> = args.iter().filter(|a| kind(a)).copied().collect();
         (found.len() == 2).then_some(found)
     };
-    let shared: Vec<_> = args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear)).copied().collect();
+    let shared: Vec<_> =
+        args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::BareYear | Slot::AnyYear)).copied().collect();
     let make = |one: &Arg<'_>, more: &[Arg<'_>]| -> Option<Arc<When>> {
         let all: Vec<_> = std::iter::once(*one).chain(more.iter().copied()).collect();
         Some(Arc::new(When::Fields(fields(&all)?.0)))
@@ -135,10 +181,16 @@ fn day_ends(args: &[Arg<'_>], days: &[&Arg<'_>], outer: Option<&Arc<When>>) -> O
     }
     let months: Vec<_> =
         args.iter().filter(|a| matches!(a.item.val, Val::Month(..)) || a.slot == Slot::MonthNumber).copied().collect();
-    let years: Vec<_> =
-        args.iter().filter(|a| matches!(a.slot, Slot::Year | Slot::AnyYear | Slot::Year2)).copied().collect();
-    let end_month = months.last()?;
-    let start_month = months.first()?;
+    let years: Vec<_> = args
+        .iter()
+        .filter(|a| matches!(a.slot, Slot::Year | Slot::BareYear | Slot::AnyYear | Slot::Year2))
+        .copied()
+        .collect();
+    let (Some(end_month), Some(start_month)) = (months.last(), months.first()) else {
+        // "from the 13th to the 18th": days of a month that is not named
+        let day = |day| Arc::new(When::Fields(Fields { day: Some(day), ..Fields::default() }));
+        return (first < last && years.is_empty()).then(|| (day(first), day(last)));
+    };
     let end: Vec<_> = [*days[1], *end_month].into_iter().chain(years.last().copied()).collect();
     let start: Vec<_> = [*days[0], *start_month]
         .into_iter()

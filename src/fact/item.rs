@@ -188,6 +188,10 @@ pub enum Val {
     Meridiem(bool),
     /// A unit of time.
     Grain(Grain),
+    /// Several of a unit of time, by the form of its name.
+    Plural(Grain),
+    /// An era's name: the year before its first.
+    Era(i16),
     /// Last, this, next.
     Relation(Relation),
     /// Start, middle, end.
@@ -220,6 +224,8 @@ pub enum Val {
     ModifierAfter(Modifier),
     /// A length of time.
     Duration(Period, Option<Modifier>),
+    /// From one length of time to another.
+    Lengths(Period, Period),
     /// A date or a time.
     When(Arc<When>, Option<Modifier>),
     /// An amount of money: codes, likeliest first.

@@ -217,17 +217,18 @@ impl Lexicon {
             }
         }
         self.add_forms(&c.seasons, |key| Season::parse(key).map(Val::Season));
-        self.add_forms(&c.parts, |key| match key {
-            "TN" => Some(Val::When(Arc::new(When::Related(Relation::This, Target::Part(Part::Night))), None)),
-            _ => Part::parse(key).map(Val::Part),
-        });
+        self.add_forms(&c.parts, |key| Part::parse(key).map(Val::Part).or_else(|| day_part(key)));
         self.add_forms(&c.meridiem, |key| Some(Val::Meridiem(key == "pm")));
         self.add_forms(&c.grains, |key| Grain::parse(key).map(Val::Grain));
+        self.add_forms(&c.plurals, |key| Grain::parse(key).map(Val::Plural));
+        self.add_forms(&c.shifts, shift);
+        self.add_forms(&c.pieces, piece);
+        self.add_forms(&c.eras, |key| key.parse().ok().map(Val::Era));
         self.add_forms(&c.durations, |key| Period::parse(key).map(|p| Val::Duration(p, None)));
         self.add_forms(&c.days, |key| key.parse().ok().map(Val::Days));
-        self.add_forms(&c.relative, |key| relation(key).map(Val::Relation));
+        self.add_forms(&c.relative, |key| Relation::parse(key).map(Val::Relation));
         self.add_forms(&c.references, |key| Some(Val::Reference(key)));
-        self.add_forms(&c.edges, |key| edge(key).map(Val::Edge));
+        self.add_forms(&c.edges, |key| Edge::parse(key).map(Val::Edge));
         self.add_forms(&c.holidays, |key| Holiday::parse(key).map(Val::Holiday));
         self.add_forms(&c.sets, |key| Some(Val::SetName(key)));
         self.add_forms(&c.decades, |key| key.parse().ok().map(Val::Decade));
@@ -241,23 +242,47 @@ fn zone(hours: Decimal) -> Val {
     Val::Zone((hours * Decimal::from(60)).to_i16().unwrap_or(0))
 }
 
-/// The relation of a key in a pack.
-pub fn relation(key: &str) -> Option<Relation> {
-    Some(match key {
-        "last" => Relation::Last,
-        "this" => Relation::This,
-        "next" => Relation::Next,
-        "coming" => Relation::Coming,
-        "past" => Relation::Past,
-        _ => return None,
-    })
+fn date(when: When) -> Val {
+    Val::When(Arc::new(when), None)
 }
 
-fn edge(key: &str) -> Option<Edge> {
-    Some(match key {
-        "start" => Edge::Start,
-        "mid" => Edge::Mid,
-        "end" => Edge::End,
+/// A part of a certain day in one word: of today (`TN` tonight), of yesterday (`YE`), `LN` last night.
+fn day_part(key: &str) -> Option<Val> {
+    let (day, part) = (key.get(..1)?, key.get(1..)?);
+    let part = match part {
+        "M" => Part::Morning,
+        "A" => Part::Afternoon,
+        "E" => Part::Evening,
+        "N" => Part::Night,
         _ => return None,
-    })
+    };
+    Some(date(match day {
+        "T" => When::Related(Relation::This, Target::Part(part)),
+        "L" => When::Related(Relation::Last, Target::Part(part)),
+        "Y" => When::PartOf(Some(Arc::new(When::Days(-1))), part, None),
+        _ => return None,
+    }))
+}
+
+/// A unit or season at a distance from the present one: `year:-1`, `week:2`, `SU:0`.
+fn shift(key: &str) -> Option<Val> {
+    let (unit, step) = key.split_once(':')?;
+    let step: i32 = step.parse().ok()?;
+    let relation = Relation::of_step(step.into());
+    Some(date(match (Grain::parse(unit), relation) {
+        (Some(grain), Some(relation)) => When::Related(relation, Target::Grain(grain)),
+        (Some(grain), None) => When::Shift(grain, step),
+        (None, relation) => When::Related(relation?, Target::Season(Season::parse(unit)?)),
+    }))
+}
+
+/// A quarter or half of the year: `Q1`, `H2`.
+fn piece(key: &str) -> Option<Val> {
+    let which = key.get(1..)?.parse().ok()?;
+    let grain = match key.get(..1)? {
+        "Q" => Grain::Quarter,
+        "H" => Grain::Half,
+        _ => return None,
+    };
+    Some(date(When::Piece(grain, which, None)))
 }

@@ -41,6 +41,7 @@ fn long_year(short: i64) -> i64 {
 pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
     let mut out = Fields::default();
     let mut weak = true;
+    let mut era = None;
     for arg in args {
         match (arg.slot, &arg.item.val) {
             (_, Val::Weekday(day, unsure)) => {
@@ -54,12 +55,19 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
                 (out.calendar, out.month) = (*calendar, Some(*month));
                 weak &= *unsure;
             }
-            (Slot::Dom | Slot::DomOrdinal | Slot::DomLate, _) => out.day = Some(whole(arg)?.try_into().ok()?),
+            (_, Val::Era(before)) => era = Some(*before),
+            (Slot::Dom | Slot::DomDigits | Slot::DomOrdinal | Slot::DomLate, _) => {
+                out.day = Some(whole(arg)?.try_into().ok()?)
+            }
             (Slot::MonthNumber | Slot::MonthOrdinal, _) => out.month = Some(whole(arg)?.try_into().ok()?),
-            (Slot::Year | Slot::AnyYear, _) => out.year = Some(whole(arg)?.try_into().ok()?),
+            (Slot::YearOf(calendar), _) => (out.calendar, out.year) = (calendar, Some(whole(arg)?.try_into().ok()?)),
+            (Slot::Year | Slot::AnyYear | Slot::BareYear, _) => out.year = Some(whole(arg)?.try_into().ok()?),
             (Slot::Year2, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
             _ => {}
         }
+    }
+    if let Some(before) = era {
+        out.year = Some(out.year.unwrap_or(1).checked_add(before)?);
     }
     if let (Some(month), Some(day)) = (out.month, out.day) {
         let longest = match (out.calendar, month) {
@@ -95,6 +103,7 @@ pub fn date(args: &[Arg<'_>]) -> Option<Built> {
             Val::Holiday(holiday) => When::Holiday(*holiday, parts.year),
             Val::Season(season) => When::Season(*season, parts.year),
             Val::Days(days) => When::Days(*days),
+            Val::Reference("X") => return None, // it counts units only
             Val::Reference(reference) => When::Reference(reference),
             Val::Decade(first) => When::Decade(*first, *first < 100),
             Val::When(inner, _) => (**inner).clone(),
@@ -121,7 +130,12 @@ pub fn piece(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
     let year = parts.year;
     let made = match rule {
         Rule::Week => When::Week(i8::try_from(number?).ok().filter(|w| (1..=53).contains(w))?, year),
-        Rule::Century => When::Century(i16::try_from(number?).ok().filter(|c| (1..=30).contains(c))?),
+        // By number, or by its first year (Swedish "1800-talet").
+        Rule::Century => match i16::try_from(number?).ok()? {
+            century @ 1..=30 => When::Century(century),
+            first if first % 100 == 0 && (100..3000).contains(&first) => When::Century(first / 100 + 1),
+            _ => return None,
+        },
         Rule::Decade => {
             let first = args.iter().find_map(|a| match a.item.val {
                 Val::Decade(first) => Some(i64::from(first)),
@@ -181,6 +195,9 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
         }
         (When::Season(season, None), When::Fields(Fields { year: Some(year), month: None, .. })) => {
             When::Season(*season, Some(*year))
+        }
+        (When::Decade(first, true), When::Century(century)) => {
+            When::Decade(century.checked_sub(1)?.checked_mul(100)?.checked_add(*first)?, false)
         }
         (When::Fields(Fields { year: Some(_), .. }), _) => return None,
         (

@@ -2,7 +2,7 @@
 //!
 //! A pattern is a line of elements: `{slot}`, a literal word, `(a|b c)` for alternatives, each of one or more elements;
 //! `?` behind an element makes it optional, `+` before it says that nothing stands between it and the element before. What stands before `<` and behind
-//! `>` must be there but is not in the span.
+//! `>` must be there but is not in the span. `{end}` as the last element: the line ends there, or punctuation follows.
 
 use std::fmt;
 
@@ -29,6 +29,8 @@ pub struct Accept {
     pub left: u8,
     /// Elements that are context on the right.
     pub right: u8,
+    /// The line or the sentence ends behind it.
+    pub at_end: bool,
 }
 
 /// A node of the trie.
@@ -114,6 +116,7 @@ impl Patterns {
         let error = |problem: String| PatternError { rule: rule.to_owned(), pattern: pattern.to_owned(), problem };
         let kind = Rule::parse(rule).ok_or_else(|| error("unknown rule".to_owned()))?;
         let mut is_right = false;
+        let mut at_end = false;
         let mut sequences: Vec<(Vec<Element>, u8, u8)> = vec![(Vec::new(), 0, 0)];
         for part in parts(pattern) {
             match part {
@@ -125,6 +128,11 @@ impl Patterns {
                     is_right = true;
                     continue;
                 }
+                "{end}" => {
+                    at_end = true;
+                    continue;
+                }
+                _ if at_end => return Err(error("{end} is not the last element".to_owned())),
                 _ => {}
             }
             let choices = choices(part, lexicon).map_err(&error)?;
@@ -146,7 +154,7 @@ impl Patterns {
             if usize::from(left + right) >= sequence.len() {
                 return Err(error("nothing in it is required".to_owned()));
             }
-            self.insert(&sequence, Accept { rule: kind, left, right });
+            self.insert(&sequence, Accept { rule: kind, left, right, at_end });
         }
         Ok(())
     }

@@ -91,27 +91,77 @@ pub fn nth(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
     Some(when(When::Nth(count, target, of), DATE_WEIGHT))
 }
 
-/// "three days ago", "two weeks before Easter", "four days later".
-pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
-    let of = whens(args).next().cloned().filter(|w| !matches!(**w, When::Reference(_)));
-    let period = args.iter().find_map(|a| match a.item.val {
+/// The length of time among the arguments; a bare unit is one.
+fn length(args: &[Arg<'_>]) -> Option<Period> {
+    args.iter().find_map(|a| match a.item.val {
         Val::Duration(period, _) => Some(period),
-        _ => None,
-    });
-    let unit = args.iter().find_map(|a| match a.item.val {
         Val::Grain(grain) => Period::new(rust_decimal::Decimal::ONE, grain),
         _ => None,
-    });
-    let period = period.or(unit);
-    if period.is_none() {
-        // "three Fridays ago"
-        let count = args.iter().find_map(whole).and_then(|n| i32::try_from(n).ok())?;
-        let Some(Target::Weekday(day)) = target(args) else { return None };
-        let day = Arc::new(When::Fields(Fields { weekday: Some(day), ..Fields::default() }));
-        let week = When::Shift(Grain::Week, if back { -count } else { count });
-        return Some(when(When::Inside(day, Arc::new(week)), DATE_WEIGHT));
+    })
+}
+
+/// The date among the arguments, as one or in parts.
+pub(super) fn named(args: &[Arg<'_>]) -> Option<Arc<When>> {
+    if let Some(date) = whens(args).next() {
+        return Some(Arc::clone(date));
     }
-    Some(when(When::Offset(period?, back, of), DATE_WEIGHT))
+    let (parts, _) = fields(args)?;
+    (parts != Fields::default()).then(|| Arc::new(When::Fields(parts)))
+}
+
+/// "three days ago", "two weeks before Easter".
+pub fn offset(args: &[Arg<'_>], back: bool) -> Option<Built> {
+    let of = named(args).filter(|w| !matches!(**w, When::Reference(_)));
+    if let Some(period) = length(args) {
+        return Some(when(When::Offset(period, back, of), DATE_WEIGHT));
+    }
+    // "three Fridays ago"
+    let count = args.iter().find_map(whole).and_then(|n| i32::try_from(n).ok())?;
+    let Some(Target::Weekday(day)) = target(args) else { return None };
+    let day = Arc::new(When::Fields(Fields { weekday: Some(day), ..Fields::default() }));
+    let week = When::Shift(Grain::Week, if back { -count } else { count });
+    Some(when(When::Inside(day, Arc::new(week)), DATE_WEIGHT))
+}
+
+/// "two weeks before Easter", or "before Easter".
+pub fn beside(args: &[Arg<'_>], before: bool) -> Option<Built> {
+    if length(args).is_some() {
+        return offset(args, before);
+    }
+    let date = named(args)?;
+    let weekday = matches!(*date, When::Fields(Fields { weekday: Some(_), day: None, .. }));
+    if let (Some(days), true, false) = (args.iter().find_map(whole), weekday, before) {
+        // French "lundi en huit": days are counted with the first one
+        let weeks = Period::new((days / 7).into(), Grain::Week)?;
+        return Some(when(When::Offset(weeks, false, Some(date)), DATE_WEIGHT));
+    }
+    let open = date.is_interval() || matches!(*date, When::Reference(_) | When::EdgeOf(..));
+    (!open).then(|| when(When::Beyond(date, before), DATE_WEIGHT + 1))
+}
+
+/// "the day after 3 May".
+pub fn day_beside(args: &[Arg<'_>], before: bool) -> Option<Built> {
+    let day = Period::new(rust_decimal::Decimal::ONE, Grain::Day)?;
+    Some(when(When::Offset(day, before, Some(named(args)?)), DATE_WEIGHT))
+}
+
+/// "four days later".
+pub fn later(args: &[Arg<'_>]) -> Option<Built> {
+    Some(when(When::Later(length(args)?), DATE_WEIGHT))
+}
+
+/// "the first nine months of 2025", "the last two weeks of May".
+pub fn first(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
+    let number = args.iter().filter(|a| matches!(a.slot, Slot::Integer | Slot::Single | Slot::Digits)).find_map(whole);
+    let count = i32::try_from(number?).ok().filter(|n| (1..=400).contains(n))?;
+    let mut grains = args.iter().filter_map(|a| match a.item.val {
+        Val::Grain(grain) => Some(grain),
+        _ => None,
+    });
+    let grain = grains.next()?;
+    let this = |grain| Arc::new(When::Related(Relation::This, Target::Grain(grain)));
+    let of = named(args).or_else(|| grains.next().map(this))?;
+    Some(when(When::First(grain, if from_end { -count } else { count }, of), DATE_WEIGHT + 1))
 }
 
 /// "the rest of the week": from today to its end.
@@ -132,12 +182,7 @@ pub fn holding(args: &[Arg<'_>]) -> Option<Built> {
         Val::Grain(grain) if grain >= Grain::Day => Some(grain),
         _ => None,
     })?;
-    let (parts, _) = fields(args)?;
-    let date = match whens(args).next() {
-        Some(date) => Arc::clone(date),
-        None if parts != Fields::default() => Arc::new(When::Fields(parts)),
-        None => return None,
-    };
+    let date = named(args)?;
     let smaller = super::value::grain_of(&date).is_none_or(|g| g < grain);
     (smaller && !date.is_interval()).then(|| when(When::Holding(grain, date), DATE_WEIGHT))
 }

@@ -5,7 +5,7 @@ use jiff::{Span, ToSpan};
 
 use super::grain::{Grain, first_of};
 use super::holiday::Holiday;
-use super::when::When;
+use super::when::{Fields, When};
 use super::{fields, hours, offset, ordinal, relation, season};
 
 /// Where a date without year or a bare weekday is looked for.
@@ -20,6 +20,18 @@ pub enum Prefer {
     Nearest,
 }
 
+/// What gives the direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Source {
+    /// The options.
+    #[default]
+    Options,
+    /// The tense of the sentence.
+    Tense,
+    /// A word of the expression itself.
+    Word,
+}
+
 /// What resolution may look at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context {
@@ -27,8 +39,8 @@ pub struct Context {
     pub reference: Option<DateTime>,
     /// Direction of what the text leaves open.
     pub prefer: Prefer,
-    /// The direction is that of the sentence's tense, not of the options.
-    pub by_tense: bool,
+    /// What gives that direction.
+    pub source: Source,
     /// The stretch in which to look first.
     pub window: Option<(DateTime, DateTime)>,
 }
@@ -92,11 +104,11 @@ pub(super) fn choose(candidates: &[(DateTime, DateTime)], cx: &Context) -> Optio
 pub(super) fn choose_near(candidates: &[(DateTime, DateTime)], cx: &Context) -> Option<(DateTime, DateTime)> {
     const LEANING: i64 = 3;
     let Some(now) = cx.reference.filter(|_| cx.window.is_none()) else { return choose(candidates, cx) };
-    let (past, future) = match (cx.prefer, cx.by_tense) {
-        (Prefer::Future, false) => return choose(candidates, cx),
-        (Prefer::Future, true) => (LEANING, 1),
-        (Prefer::Past, true) => (1, LEANING),
-        (Prefer::Past, false) | (Prefer::Nearest, _) => (1, 1),
+    let (past, future) = match (cx.prefer, cx.source) {
+        (Prefer::Future, Source::Options) | (Prefer::Past, Source::Word) => return choose(candidates, cx),
+        (Prefer::Future, _) => (LEANING, 1),
+        (Prefer::Past, Source::Tense) => (1, LEANING),
+        (Prefer::Past, Source::Options) | (Prefer::Nearest, _) => (1, 1),
     };
     let distance = |&&(from, to): &&(DateTime, DateTime)| {
         let days =
@@ -152,7 +164,13 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             Some(Resolved { from: Some(now), to: Some(to), grain })
         }
         When::Inside(inner, outer) => {
-            let outer = resolve(outer, cx)?;
+            let mut window = resolve(outer, cx)?;
+            // "Wednesday in two weeks" is the one of the week that is two weeks off.
+            let weekday = matches!(**inner, When::Fields(Fields { weekday: Some(_), day: None, month: None, .. }));
+            if weekday && matches!(**outer, When::Offset(..)) {
+                window = Resolved::unit(Grain::Week.floor(window.from?), Grain::Week)?;
+            }
+            let outer = window;
             resolve(inner, &Context { window: outer.window(), ..*cx })
         }
         When::Holding(grain, date) => Resolved::unit(grain.floor(resolve(date, cx)?.from?), *grain),
@@ -161,11 +179,15 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
         When::Night(day) => hours::night(day, cx),
         When::EdgeOf(_, of) => resolve(of, cx),
         When::Between(a, b) => between(a.as_deref(), b.as_deref(), cx),
-        When::Beyond(date, before) => {
-            let date = resolve(date, cx)?;
-            let (from, to) = if *before { (None, date.from) } else { (date.to, None) };
+        When::Beyond(of, before) => {
+            let date = resolve(of, cx)?;
+            let end = if matches!(**of, When::At(..)) { date.from } else { date.to };
+            let (from, to) = if *before { (None, date.from) } else { (end, None) };
             Some(Resolved { from, to, grain: date.grain })
         }
+        // The tense knows better than "until", but not better than "since".
+        When::Toward(Prefer::Future, date) if cx.source == Source::Tense => resolve(date, cx),
+        When::Toward(prefer, date) => resolve(date, &Context { prefer: *prefer, source: Source::Word, ..*cx }),
     }
 }
 

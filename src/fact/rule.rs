@@ -1,9 +1,10 @@
 //! Rules: what a pattern means. The names are the keys of a pack's `[patterns]`; the meaning is here for all languages.
 
 use super::amount;
+use super::interval::Side;
 use super::item::{Item, Val};
 use super::slot::Slot;
-use super::{interval, moment, relative};
+use super::{interval, length, moment, relative};
 
 /// What a pattern means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +39,28 @@ pub enum Rule {
     Ago,
     /// A length of time after now.
     Ahead,
-    /// A length of time before a date.
+    /// A length of time after what was told before ("four days later").
+    Later,
+    /// A length of time before a date; without one, the time before it.
     Before,
-    /// A length of time after a date.
+    /// A length of time after a date; without one, the time after it.
     After,
+    /// The day before a date.
+    DayBefore,
+    /// The day after a date.
+    DayAfter,
+    /// The first units of something ("the first nine months of 2025").
+    First,
+    /// The last units of something.
+    Last,
     /// From now on for a length of time.
     Within,
     /// Beginning, middle, end of a date.
     Edge,
     /// From a date on.
     Since,
+    /// From a date of the past on ("since").
+    SincePast,
     /// Up to a date.
     Until,
     /// From one to another.
@@ -66,6 +79,8 @@ pub enum Rule {
     At,
     /// A part of the day alone.
     PartOfDay,
+    /// The night between two days.
+    Night,
     /// A length of time.
     Duration,
     /// Two lengths together, or one and a fraction or number of the next smaller unit.
@@ -120,11 +135,17 @@ const NAMES: &[(&str, Rule)] = &[
     ("inside_reversed", Rule::InsideReversed),
     ("ago", Rule::Ago),
     ("ahead", Rule::Ahead),
+    ("later", Rule::Later),
     ("before", Rule::Before),
     ("after", Rule::After),
+    ("day_before", Rule::DayBefore),
+    ("day_after", Rule::DayAfter),
+    ("first", Rule::First),
+    ("last", Rule::Last),
     ("within", Rule::Within),
     ("edge", Rule::Edge),
     ("since", Rule::Since),
+    ("since_past", Rule::SincePast),
     ("until", Rule::Until),
     ("interval", Rule::Interval),
     ("clock", Rule::Clock),
@@ -134,6 +155,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("half_to", Rule::HalfTo),
     ("at", Rule::At),
     ("part_of_day", Rule::PartOfDay),
+    ("night", Rule::Night),
     ("duration", Rule::Duration),
     ("duration_sum", Rule::DurationSum),
     ("set", Rule::Set),
@@ -158,6 +180,11 @@ impl Rule {
     /// The rule of a key of `[patterns]`.
     pub fn parse(name: &str) -> Option<Self> {
         NAMES.iter().find(|(n, _)| *n == name).map(|(_, rule)| *rule)
+    }
+
+    /// Whether what it makes is a fact only inside a larger one.
+    pub fn is_latent(self) -> bool {
+        matches!(self, Self::LatentDate | Self::LatentClock)
     }
 
     /// The keys of all rules.
@@ -208,12 +235,18 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::InsideReversed => moment::inside(args, true),
         Rule::Ago => relative::offset(args, true),
         Rule::Ahead => relative::offset(args, false),
-        Rule::Before => relative::offset(args, true),
-        Rule::After => relative::offset(args, false),
+        Rule::Later => relative::later(args),
+        Rule::Before => relative::beside(args, true),
+        Rule::After => relative::beside(args, false),
+        Rule::DayBefore => relative::day_beside(args, true),
+        Rule::DayAfter => relative::day_beside(args, false),
+        Rule::First => relative::first(args, false),
+        Rule::Last => relative::first(args, true),
         Rule::Within => relative::within(args),
         Rule::Edge => relative::edge(args),
-        Rule::Since => interval::open(args, true),
-        Rule::Until => interval::open(args, false),
+        Rule::Since => interval::open(args, Side::From),
+        Rule::SincePast => interval::open(args, Side::Since),
+        Rule::Until => interval::open(args, Side::Until),
         Rule::Interval => interval::interval(args),
         Rule::Clock => super::daytime::clock(args),
         Rule::LatentClock => super::daytime::clock(args).map(|b| Built { latent: true, ..b }),
@@ -222,8 +255,9 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::HalfTo => super::daytime::half_to(args),
         Rule::At => super::daytime::at(args),
         Rule::PartOfDay => super::daytime::part(args),
-        Rule::Duration => amount::duration(args),
-        Rule::DurationSum => amount::duration_sum(args),
+        Rule::Night => super::night::night(args),
+        Rule::Duration => length::duration(args),
+        Rule::DurationSum => length::duration_sum(args),
         Rule::Set => super::repetition::set(args),
         Rule::Frequency => super::repetition::frequency(args, 1),
         Rule::Twice => super::repetition::frequency(args, 2),
@@ -233,7 +267,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Quantity => amount::quantity(args),
         Rule::QuantitySum => amount::quantity_sum(args),
         Rule::BelowZero => amount::below_zero(args),
-        Rule::Range => amount::range(args),
+        Rule::Range => amount::range(args).or_else(|| length::length_range(args)),
         Rule::Bounds => amount::bounds(args),
         Rule::Ratio => amount::ratio(args),
         Rule::Number => amount::number(args, false),

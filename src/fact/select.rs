@@ -54,6 +54,7 @@ fn publishable(val: &Val) -> bool {
         val,
         Val::Number(_)
             | Val::Duration(..)
+            | Val::Lengths(..)
             | Val::When(..)
             | Val::Money(..)
             | Val::MinorMoney(..)

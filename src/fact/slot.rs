@@ -2,7 +2,7 @@
 
 use super::grain::Grain;
 use super::item::{Item, NumberWord, Shape, Val};
-use super::when::{Calendar, When};
+use super::when::{Calendar, Edge, Part, Relation, When};
 
 /// What an element of a pattern accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,6 +23,8 @@ pub enum Slot {
     Ordinal,
     /// A day of the month, cardinal or ordinal.
     Dom,
+    /// A day of the month as a cardinal in digits.
+    DomDigits,
     /// A day of the month, ordinal.
     DomOrdinal,
     /// A number of a month, in digits.
@@ -31,12 +33,18 @@ pub enum Slot {
     MonthOrdinal,
     /// A year of four digits, or in words.
     Year,
+    /// A year of four digits behind which nothing stands that it could count.
+    BareYear,
+    /// A year of another calendar.
+    YearOf(Calendar),
     /// A year of two digits.
     Year2,
     /// Any whole number that may be a year (behind a word that says so).
     AnyYear,
     /// An hour, 0–24.
     Hour,
+    /// An hour behind which nothing stands that it could count.
+    BareHour,
     /// An hour as an ordinal (Arabic الثالثة).
     HourOrdinal,
     /// Minutes, 0–59.
@@ -47,6 +55,8 @@ pub enum Slot {
     DomLate,
     /// Minutes in exactly two digits.
     Minute2,
+    /// Minutes from 10 on, in digits or words.
+    MinuteLate,
     /// Four digits that are hour and minute.
     HourMinute,
     /// A fraction between 0 and 1.
@@ -63,16 +73,20 @@ pub enum Slot {
     Weekday,
     /// A season's name.
     Season,
-    /// A part of the day.
-    Part,
+    /// A part of the day, one of a set of bits.
+    Part(u16),
     /// a.m., p.m.
     Meridiem,
     /// A unit of time, one of a set of bits.
     Grain(u16),
-    /// Last, this, next.
-    Relation,
-    /// Start, middle, end.
-    Edge,
+    /// Several of a unit of time, one of a set of bits.
+    Plural(u16),
+    /// An era.
+    Era,
+    /// Last, this, next, one of a set of bits.
+    Relation(u16),
+    /// Start, middle, end, one of a set of bits.
+    Edge(u16),
     /// A holiday.
     Holiday,
     /// Yesterday, tomorrow.
@@ -127,6 +141,12 @@ pub enum Slot {
     Share,
 }
 
+/// The set of the keys behind `=`, as bits; all of them without options.
+fn mask(options: Option<&str>, bit: impl Fn(&str) -> Option<u16>) -> Option<u16> {
+    let Some(list) = options else { return Some(u16::MAX) };
+    list.split('|').map(bit).try_fold(0, |mask, bit| Some(mask | 1 << bit?))
+}
+
 impl Slot {
     /// The slot of a name in a pattern; `options` stand behind `=`.
     pub fn parse(name: &str, options: Option<&str>) -> Option<Self> {
@@ -137,13 +157,25 @@ impl Slot {
             "integer" => Self::Integer,
             "digits" => Self::Digits,
             "ordinal" => Self::Ordinal,
-            "dom" => Self::Dom,
+            "dom" => match options {
+                None => Self::Dom,
+                Some("digits") => Self::DomDigits,
+                Some(_) => return None,
+            },
             "dom_ordinal" => Self::DomOrdinal,
             "month_number" => Self::MonthNumber,
             "month_ordinal" => Self::MonthOrdinal,
-            "year" => Self::Year,
+            "bare_year" => Self::BareYear,
+            "year" => match options {
+                None => Self::Year,
+                Some("hijri") => Self::YearOf(Calendar::Hijri),
+                Some("persian") => Self::YearOf(Calendar::Persian),
+                Some(_) => return None,
+            },
             "year2" => Self::Year2,
             "any_year" => Self::AnyYear,
+            "bare_hour" => Self::BareHour,
+            "minute_late" => Self::MinuteLate,
             "hour" => Self::Hour,
             "hour_ordinal" => Self::HourOrdinal,
             "minute" => Self::Minute,
@@ -158,14 +190,13 @@ impl Slot {
             "other_month" => Self::OtherMonth,
             "weekday" => Self::Weekday,
             "season" => Self::Season,
-            "part" => Self::Part,
+            "part" => Self::Part(mask(options, |key| Part::parse(key).map(|p| p as u16))?),
             "meridiem" => Self::Meridiem,
-            "grain" => Self::Grain(match options {
-                None => u16::MAX,
-                Some(list) => list.split('|').map(Grain::parse).try_fold(0, |m, g| Some(m | 1 << g? as u16))?,
-            }),
-            "relation" => Self::Relation,
-            "edge" => Self::Edge,
+            "grain" => Self::Grain(mask(options, |key| Grain::parse(key).map(|g| g as u16))?),
+            "plural" => Self::Plural(mask(options, |key| Grain::parse(key).map(|g| g as u16))?),
+            "era" => Self::Era,
+            "relation" => Self::Relation(mask(options, |key| Relation::parse(key).map(|r| r as u16))?),
+            "edge" => Self::Edge(mask(options, |key| Edge::parse(key).map(|e| e as u16))?),
             "holiday" => Self::Holiday,
             "days" => Self::Days,
             "reference" => Self::Reference,
@@ -203,7 +234,12 @@ impl Slot {
             (_, Val::Number(n)) => self.accepts_number(n),
             (Self::Month, Val::Month(calendar, ..)) => *calendar == Calendar::Gregorian,
             (Self::OtherMonth, Val::Month(calendar, ..)) => *calendar != Calendar::Gregorian,
-            (Self::Grain(mask), Val::Grain(grain)) => mask & (1 << *grain as u16) != 0,
+            (Self::Grain(mask), Val::Grain(grain)) | (Self::Plural(mask), Val::Plural(grain)) => {
+                mask & (1 << *grain as u16) != 0
+            }
+            (Self::Part(mask), Val::Part(part)) => mask & (1 << *part as u16) != 0,
+            (Self::Relation(mask), Val::Relation(relation)) => mask & (1 << *relation as u16) != 0,
+            (Self::Edge(mask), Val::Edge(edge)) => mask & (1 << *edge as u16) != 0,
             (Self::Percent, Val::ShareWord(share)) => *share == super::item::Share::Percent,
             (Self::Points, Val::ShareWord(share)) => *share != super::item::Share::Percent,
             (_, Val::When(when, None)) => self.accepts_when(when),
@@ -212,10 +248,8 @@ impl Slot {
             | (Self::Multiplier, Val::NumberWord(NumberWord::Times(..)))
             | (Self::Weekday, Val::Weekday(..))
             | (Self::Season, Val::Season(_))
-            | (Self::Part, Val::Part(_))
             | (Self::Meridiem, Val::Meridiem(_))
-            | (Self::Relation, Val::Relation(_))
-            | (Self::Edge, Val::Edge(_))
+            | (Self::Era, Val::Era(_))
             | (Self::Holiday, Val::Holiday(_))
             | (Self::Days, Val::Days(_))
             | (Self::Reference, Val::Reference(_))
@@ -255,15 +289,19 @@ impl Slot {
             Self::Ordinal => number.ordinal,
             Self::Dom => within(1, 31) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted,
             Self::MonthOrdinal => number.ordinal && within(1, 12),
+            Self::DomDigits => cardinal && within(1, 31) && digits.is_some_and(|d| d <= 2),
             Self::DomOrdinal => number.ordinal && within(1, 31),
             Self::MonthNumber => cardinal && within(1, 12) && digits.is_none_or(|d| d <= 2),
             Self::Year => cardinal && (digits == Some(4) && within(1000, 2999) || words && within(1100, 2100)),
+            Self::BareYear => cardinal && digits == Some(4) && within(1500, 2100),
+            Self::YearOf(_) => cardinal && digits == Some(4) && within(1200, 1500),
             Self::Year2 => cardinal && digits == Some(2),
             Self::AnyYear => cardinal && within(1, 2999) && number.shape != Shape::Formatted,
-            Self::Hour => {
+            Self::Hour | Self::BareHour => {
                 cardinal && within(0, 24) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
             }
-            Self::HourOrdinal => number.ordinal && within(1, 12),
+            Self::HourOrdinal => number.ordinal && within(0, 24),
+            Self::MinuteLate => cardinal && within(10, 59) && number.shape != Shape::Formatted,
             Self::Minute => {
                 cardinal && within(0, 59) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
             }

@@ -22,6 +22,8 @@ pub fn direction(
 ) -> Option<Prefer> {
     /// Tokens before and behind the fact that are looked at.
     const REACH: usize = 30;
+    /// Letters of a verb with an ending.
+    const MIN_VERB: usize = 5;
     if !matches!(chosen.item.val, Val::When(..)) {
         return None;
     }
@@ -40,8 +42,11 @@ pub fn direction(
         let token = &tokens[at];
         let unknown = token.kind == TokenKind::Letters && token.word == NO_WORD;
         let word = &text[token.range.clone()];
-        let prefixes = &grammar.pack.tense.future_prefixes;
-        (unknown && prefixes.iter().any(|p| word.starts_with(p.as_str()))).then_some(Prefer::Future)
+        let tense = &grammar.pack.tense;
+        let long = || word.chars().count() >= MIN_VERB && word.starts_with(char::is_lowercase);
+        let future = tense.future_prefixes.iter().any(|p| word.starts_with(p.as_str()))
+            || tense.future_suffixes.iter().any(|s| word.ends_with(s.as_str())) && long();
+        (unknown && future).then_some(Prefer::Future)
     };
     let ends = |at: usize| {
         let token = &tokens[at];

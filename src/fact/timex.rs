@@ -47,6 +47,7 @@ pub fn timex(when: &When, resolved: Option<&Resolved>, cx: &Context) -> String {
             let last = b.as_ref().and_then(|b| last_start(b, to, cx));
             return format!("{}/{}", side(a, from), side(b, last));
         }
+        When::Toward(_, date) => return timex(date, resolved, cx),
         When::Beyond(date, _) => return timex(date, resolve(date, cx).as_ref(), cx),
         When::Night(day) => {
             return match resolve(day, cx).and_then(|r| r.from) {

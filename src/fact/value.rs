@@ -113,6 +113,10 @@ pub fn value(val: &Val, cx: &Context, places: &[&str]) -> Option<(FactKind, Map<
             modifier(&mut map, *m);
             FactKind::Duration
         }
+        Val::Lengths(low, high) => {
+            map.insert("timex".into(), format!("{}/{}", low.timex(), high.timex()).into());
+            FactKind::Duration
+        }
         Val::Set(set) => {
             map.insert("timex".into(), set.timex.clone().into());
             if let Some(quant) = set.quant {
@@ -254,7 +258,7 @@ pub(super) fn grain_of(when: &When) -> Option<super::grain::Grain> {
             (Some(_), None) => Grain::Minute,
             _ => Grain::Hour,
         },
-        When::EdgeOf(_, of) | When::Beyond(of, _) => return grain_of(of),
+        When::EdgeOf(_, of) | When::Beyond(of, _) | When::Toward(_, of) => return grain_of(of),
         When::Inside(inner, _) => return grain_of(inner),
         When::Between(a, b) => return a.as_deref().or(b.as_deref()).and_then(grain_of),
         When::Week(..) => Grain::Week,

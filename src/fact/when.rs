@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::grain::Grain;
 use super::holiday::Holiday;
 use super::period::Period;
+use super::resolve::Prefer;
 
 /// Calendar of a month name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -62,6 +63,20 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// The relation of a key in a pack.
+    pub fn parse(key: &str) -> Option<Self> {
+        Some(match key {
+            "last" => Self::Last,
+            "this" => Self::This,
+            "next" => Self::Next,
+            "coming" => Self::Coming,
+            "past" => Self::Past,
+            "before_last" => Self::BeforeLast,
+            "after_next" => Self::AfterNext,
+            _ => return None,
+        })
+    }
+
     /// Units from the present one.
     pub fn step(self) -> i64 {
         match self {
@@ -88,6 +103,18 @@ pub enum Edge {
     Mid,
     /// Its end.
     End,
+}
+
+impl Edge {
+    /// The edge of a key in a pack.
+    pub fn parse(key: &str) -> Option<Self> {
+        Some(match key {
+            "start" => Self::Start,
+            "mid" => Self::Mid,
+            "end" => Self::End,
+            _ => return None,
+        })
+    }
 }
 
 /// A part of a day.
@@ -262,6 +289,8 @@ pub enum When {
     First(Grain, i32, Arc<When>),
     /// The time before something begins (true) or after it ends.
     Beyond(Arc<When>, bool),
+    /// A date that a word puts into the past or the future.
+    Toward(Prefer, Arc<When>),
     /// The night that begins on a day.
     Night(Arc<When>),
     /// From now on until a time is over ("within two weeks").
@@ -290,7 +319,9 @@ impl When {
             Self::Within(period) | Self::Later(period) => period.has_time(),
             Self::Night(_) => true,
             Self::First(grain, ..) => grain.is_time(),
-            Self::Inside(inner, _) | Self::EdgeOf(_, inner) | Self::Beyond(inner, _) => inner.is_time(),
+            Self::Inside(inner, _) | Self::EdgeOf(_, inner) | Self::Beyond(inner, _) | Self::Toward(_, inner) => {
+                inner.is_time()
+            }
             Self::Nth(_, target, _) => matches!(target, Target::Part(_)),
             Self::Between(a, b) => a.iter().chain(b).any(|w| w.is_time()),
             _ => false,

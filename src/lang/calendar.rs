@@ -22,23 +22,36 @@ pub struct Calendar {
     pub weak_weekdays: Vec<String>,
     /// Seasons: `SP`, `SU`, `FA`, `WI`.
     pub seasons: Forms,
-    /// Parts of a day: `MO` morning, `MI` noon, `AF`, `EV`, `NI`, and `DA` dawn, `LU` lunch, `TN` tonight, `MN` midnight.
+    /// Parts of a day: `MO` morning, `MI` noon, `AF`, `EV`, `NI`, and `DA` dawn, `LU` lunch, `MN` midnight; of today
+    /// `TM` `TA` `TE` `TN` (tonight), of yesterday `YM` `YA` `YE` `YN`, `LN` last night.
     pub parts: Forms,
     /// Before noon (`am`) and after (`pm`).
     pub meridiem: Forms,
     /// Units of time: second, minute, hour, day, week, weekend, month, quarter, half, season, year, decade, century.
     pub grains: Forms,
+    /// Plural forms of units of time, which say "several" where no number stands ("in recent years").
+    pub plurals: Forms,
+    /// Units in one word: `"year:-1" = ["vorjahr"]`, `"week:2"`, and seasons `"SU:0"`.
+    pub shifts: Forms,
+    /// Quarters and halves of a year: `Q1` to `Q4`, `H1`, `H2`.
+    pub pieces: Forms,
+    /// Eras by the year before their first: `"2018" = ["令和"]`.
+    pub eras: Forms,
+    /// CLDR's patterns of "in 3 months" are left out, since they mean lengths too.
+    pub no_cldr_ahead: bool,
     /// Fixed durations as ISO 8601: `"P14D" = ["fortnight"]`.
     pub durations: Forms,
     /// Days from today: `"-1" = ["yesterday"]`.
     pub days: Forms,
-    /// `last`, `this`, `next`, `coming` (the nearest one), `past` (the nearest one).
+    /// `last`, `this`, `next`, `coming` (the nearest one), `past` (the nearest one), `before_last`, `after_next`.
     pub relative: Forms,
     /// `PRESENT_REF`, `PAST_REF`, `FUTURE_REF`.
     pub references: Forms,
     /// `start`, `mid`, `end`, `early`, `late`.
     pub edges: Forms,
-    /// Holidays by the engine's names (`docs/adding-a-language.md`).
+    /// Holidays by the engine's names (`docs/adding-a-language.md`), or by a rule: `08-01` (month and day), `09-tue-3`
+    /// (the third Tuesday of September; `-1` the last one), `06-fri-from-19` (the first Friday from 19 June on),
+    /// `easter+39`, `orthodox-2`, `advent-7` (days from Easter, Orthodox Easter, the first Sunday of Advent).
     pub holidays: Forms,
     /// Repetitions: `"P1D" = ["daily"]`.
     pub sets: Forms,
@@ -60,4 +73,6 @@ pub struct Tense {
     pub future: Vec<String>,
     /// Prefixes of verbs in the future (Arabic س).
     pub future_prefixes: Vec<String>,
+    /// Endings of verbs in the future (French ra, ront).
+    pub future_suffixes: Vec<String>,
 }
