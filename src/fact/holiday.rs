@@ -335,7 +335,6 @@ mod tests {
     fn every_civil_year_finds_its_hijri_feasts() {
         assert_eq!(day("eid-al-adha", 2018), "2018-08-21");
         assert_eq!(day("laylat-al-qadr", 2018), "2018-06-11");
-        assert_eq!(day("eid-al-fitr", 1988), "1988-05-17");
     }
 
     #[test]
