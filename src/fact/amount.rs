@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::item::{Modifier, Number, NumberWord, Share, Val};
+use super::item::{Modifier, Number, NumberWord, Shape, Share, Val};
 use super::moment::whole;
 use super::rule::{Arg, Built};
 
@@ -24,9 +24,14 @@ pub(super) fn plus(args: &[Arg<'_>]) -> Option<Decimal> {
     })
 }
 
-/// The number of an amount: one if none is written, and what is added to it.
+/// The number of an amount: one, or the multiplier's, if none is written, and what is added to it.
 pub(super) fn number_of(args: &[Arg<'_>]) -> Option<Number> {
-    let mut number = numbers(args).next().unwrap_or(Number::new(Decimal::ONE, super::item::Shape::Formatted));
+    let multiplier = args.iter().find_map(|a| match a.item.val {
+        Val::NumberWord(NumberWord::Times(value, _)) => Some(value),
+        _ => None,
+    });
+    let unwritten = Number::new(multiplier.unwrap_or(Decimal::ONE), Shape::Formatted);
+    let mut number = numbers(args).next().unwrap_or(unwritten);
     if let Some(more) = plus(args) {
         number.value = number.value.checked_add(more)?;
     }
@@ -41,7 +46,7 @@ pub fn money(args: &[Arg<'_>]) -> Option<Built> {
         return None;
     }
     let codes = args.iter().find_map(|a| match a.item.val {
-        Val::Currency(codes) => Some(codes),
+        Val::Currency(codes) | Val::CurrencySign(codes) => Some(codes),
         _ => None,
     });
     let minor = args.iter().find_map(|a| match a.item.val {
@@ -70,7 +75,11 @@ pub fn money_sum(args: &[Arg<'_>]) -> Option<Built> {
     });
     let cents = match cents {
         Some(cents) => cents,
-        None => Decimal::new(args.iter().find_map(whole).filter(|n| *n < 100)?, 2),
+        None => {
+            // Cents without their word: two digits ("20 dollars 05"), or words.
+            let written = numbers(args).find(|n| matches!(n.shape, Shape::Digits(2) | Shape::Words(_)))?;
+            Decimal::new(written.whole().filter(|n| *n < 100)?, 2)
+        }
     };
     number.value = number.value.checked_add(cents)?;
     Some(Built::fact(Val::Money(number, codes), MONEY_WEIGHT))
@@ -83,7 +92,17 @@ pub fn percent(args: &[Arg<'_>]) -> Option<Built> {
         Val::ShareWord(share) => Some(share),
         _ => None,
     });
-    (!number.ordinal).then(|| Built::fact(Val::Share(number, share.unwrap_or(Share::Percent)), MONEY_WEIGHT))
+    let mut share = share.unwrap_or(Share::Percent);
+    let mut number = number;
+    if share == Share::Tenths {
+        share = Share::Percent;
+        number.value = number.value.checked_mul(Decimal::TEN)?;
+        number.max = match number.max {
+            Some(max) => Some(max.checked_mul(Decimal::TEN)?),
+            None => None,
+        };
+    }
+    (!number.ordinal).then(|| Built::fact(Val::Share(number, share), MONEY_WEIGHT))
 }
 
 /// A number and a unit.
@@ -158,12 +177,13 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
         .collect();
     let [low, high] = amounts[..] else { return None };
     let join = |a: Number, b: Number| -> Option<Number> {
-        let plain = a.max.is_none() && b.max.is_none() && a.ordinal == b.ordinal;
+        let part = a.weak && a.value < Decimal::ONE; // "the quarter to 254 million"
+        let plain = a.max.is_none() && b.max.is_none() && a.ordinal == b.ordinal && !part;
         // "20–25 million": the multiplier of the end serves for the begin.
         let mut value = a.value;
         if plain && value < b.value {
             let million = b.value.checked_div(value)? > Decimal::from(500)
-                && matches!(b.shape, super::item::Shape::Formatted | super::item::Shape::Words(_));
+                && matches!(b.shape, Shape::Formatted | Shape::Words(_));
             if million {
                 for scale in [1_000_000_000_000i64, 1_000_000_000, 1_000_000, 1_000] {
                     let scaled = value.checked_mul(Decimal::from(scale));
@@ -247,5 +267,19 @@ pub fn modified(args: &[Arg<'_>]) -> Option<Built> {
         Val::When(w, None) if modifier == Modifier::Approx => Val::When(std::sync::Arc::clone(w), Some(modifier)),
         _ => return None,
     };
-    Some(Built::fact(val, target.item.weight + 1))
+    let built = Built::fact(val, target.item.weight + 1);
+    Some(Built { latent: is_article(args, modifier), ..built })
+}
+
+/// "about a", "über eine": a bare one behind a modifier is an article, unless the modifier bounds it for sure.
+fn is_article(args: &[Arg<'_>], modifier: Modifier) -> bool {
+    let one = args.iter().any(|a| matches!(a.item.val, Val::Number(n) if n.weak && n.value == Decimal::ONE));
+    let words = args.iter().find(|a| matches!(a.item.val, Val::Modifier(_) | Val::ModifierAfter(_)));
+    let several = words.is_some_and(|a| a.item.end > a.item.span_start + 1);
+    let sure = match modifier {
+        Modifier::AtLeast | Modifier::AtMost => true,
+        Modifier::MoreThan | Modifier::LessThan => several,
+        _ => false,
+    };
+    one && !sure
 }

@@ -5,7 +5,9 @@ use super::grammar::Grammar;
 use super::item::{Item, Val};
 use super::neighbour;
 use super::number::Scan;
-use super::rule::{Arg, build};
+use super::roman::roman;
+use super::rule::{Arg, Rule, build};
+use super::spelling::Phrase;
 use super::token::{Token, TokenKind};
 use super::vocab::NO_WORD;
 
@@ -20,40 +22,30 @@ pub fn fill(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Vec<Item>> {
     let mut found = Vec::new();
     for at in (0..tokens.len()).rev() {
         let token = &tokens[at];
-        if token.word == NO_WORD && token.bare == NO_WORD && token.kind == TokenKind::Letters {
+        if let Some(number) = roman(&text[token.range.clone()]) {
+            rows[at].push(Item::lexical(at, at + 1, Val::Number(number), false));
+        } else if token.word == NO_WORD && token.bare == NO_WORD && token.kind == TokenKind::Letters {
             continue;
         }
         found.clear();
         grammar.lexicon.matches(tokens, at, &mut found);
         for &(end, node, definite) in &found {
             let readings = grammar.lexicon.readings(node);
-            let kept = readings.iter().filter(|val| !has_wrong_case(val, &text[token.range.clone()]));
-            rows[at].extend(kept.map(|val| Item::lexical(at, end, val.clone(), definite)));
+            let phrase = Phrase { text, tokens, at, end };
+            let kept = readings.iter().filter_map(|val| phrase.read(val, readings));
+            rows[at].extend(kept.map(|val| Item::lexical(at, end, val, definite)));
         }
         let numbers = Scan { text, tokens, rows: &rows, grammar }.numbers(at);
         for (end, number) in numbers {
             let definite = rows[at].iter().any(|i| i.definite);
             let mut item = Item::lexical(at, end, Val::Number(number), definite);
-            item.latent = number.weak;
+            item.latent = number.weak && (at > 0 || end < tokens.len());
             item.weight = i8::from(number.ordinal && definite);
             push(&mut rows[at], item);
         }
         grow(&mut rows, at, (text, tokens), grammar);
     }
     rows
-}
-
-/// A unit's symbol in capitals ("10M"), or a currency code that is another word in lower case ("all", "top"); a few are written so.
-fn has_wrong_case(val: &Val, word: &str) -> bool {
-    const LOWER: [&str; 9] = ["eur", "usd", "gbp", "jpy", "cny", "rmb", "inr", "cad", "aud"];
-    if let Val::Glued("meter" | "gram" | "tonne") = val {
-        return word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
-    }
-    let Val::Currency(code) = val else { return false };
-    code.len() == 3
-        && word.eq_ignore_ascii_case(code)
-        && word != *code
-        && !LOWER.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// Adds an item that is not there yet.
@@ -115,10 +107,7 @@ fn follow<'a>(
             continue;
         }
         let inner = &path[left..count - right];
-        // "5000 or less than 6000" is no "5000 or less".
-        let bound_goes_on = matches!(inner.last().map(|a| &a.item.val), Some(Val::ModifierAfter(_)))
-            && rows.get(end).is_some_and(|row| row.iter().any(|i| matches!(i.val, Val::Number(_))));
-        if bound_goes_on {
+        if goes_on(accept.rule, inner, rows.get(end).map_or(&[], Vec::as_slice)) {
             continue;
         }
         let Some(built) = build(accept.rule, inner) else { continue };
@@ -160,5 +149,17 @@ fn follow<'a>(
                 path.pop();
             }
         }
+    }
+}
+
+/// Whether what stands behind takes away the last argument: "5000 or less than 6000" is no "5000 or less",
+/// "10 dollars 30 euros" no "10 dollars 30".
+fn goes_on(rule: Rule, inner: &[Arg<'_>], behind: &[Item]) -> bool {
+    match inner.last().map(|a| &a.item.val) {
+        Some(Val::ModifierAfter(_)) => behind.iter().any(|i| matches!(i.val, Val::Number(_))),
+        Some(Val::Number(_)) if rule == Rule::MoneySum => behind.iter().any(|i| {
+            matches!(i.val, Val::Currency(_) | Val::CurrencySign(_) | Val::Unit(_) | Val::Grain(_) | Val::ShareWord(_))
+        }),
+        _ => false,
     }
 }

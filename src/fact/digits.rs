@@ -22,11 +22,19 @@ pub fn numbers(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: 
     }
     let (value, count) = run(&text[token.range.clone()]);
     let Some(value) = value else { return };
-    out.push((at + 1, Number::new(value, Shape::Digits(count.min(255) as u8))));
     let formatted = grouped(text, tokens, at, grammar);
     let (end, whole) = formatted.map_or((at + 1, value), |f| f);
+    // No number ends at a decimal comma; a decimal point may be that of a date or a time.
+    let cut = formatted.is_some() && grammar.decimal == ',' && symbol(text, &tokens[at + 1]) == ',';
+    if !cut {
+        out.push((at + 1, Number::new(value, Shape::Digits(count.min(255) as u8))));
+    }
     if end > at + 1 {
         out.push((end, Number::new(whole, Shape::Formatted)));
+    }
+    if let Some((end, scaled)) = scientific(text, tokens, end, whole) {
+        out.push((end, Number::new(scaled, Shape::Formatted)));
+        return;
     }
     if let Some((end, fraction)) = fraction(text, tokens, at) {
         out.push((end, Number::new(fraction, Shape::Formatted)));
@@ -126,8 +134,8 @@ fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option
         }
     }
     let plain_blank = separators == [' '] && text[tokens[at].range.end..tokens[at + 1].range.start] == *" ";
-    if plain_blank && !grammar.blank_groups {
-        return None; // "3 100" may be two numbers; "1 414 021" is one
+    if plain_blank && !grammar.blank_groups && !groups[1].starts_with('0') {
+        return None; // "3 100" may be two numbers; "3 050" and "1 414 021" are one
     }
     let (used, value) = read_groups(&groups, &separators, grammar)?;
     // Each group but the first takes a separator token, unless the separator is a blank.
@@ -159,6 +167,10 @@ fn read_groups(groups: &[String], separators: &[char], grammar: &Grammar) -> Opt
             return Some((count, parse(groups, None)?));
         }
     }
+    if let Some(value) = lakhs(groups, separators, grammar).and_then(|whole| parse(&groups[..whole], groups.get(whole)))
+    {
+        return Some((count, value));
+    }
     if count == 1 {
         return (!matches!(last, '٬' | ' ' | '\'' | '’'))
             .then(|| parse(&groups[..1], groups.last()).map(|v| (1, v)))?;
@@ -168,6 +180,40 @@ fn read_groups(groups: &[String], separators: &[char], grammar: &Grammar) -> Opt
         return Some((count, parse(&groups[..count], groups.last())?));
     }
     None
+}
+
+/// Indian groups, "12,34,567.89": how many groups are before the decimals.
+fn lakhs(groups: &[String], separators: &[char], grammar: &Grammar) -> Option<usize> {
+    let whole = 1 + separators.iter().take_while(|s| **s == ',').count();
+    let [first, middle @ .., last] = &groups[..whole] else { return None };
+    let fits = first.len() <= 2 && !middle.is_empty() && middle.iter().all(|g| g.len() == 2) && last.len() == 3;
+    let decimals = match separators.get(whole - 1..) {
+        Some([]) => true,
+        Some([point]) => *point == grammar.decimal,
+        _ => false,
+    };
+    (fits && decimals && grammar.group == ',').then_some(whole)
+}
+
+/// "1.5e-3": the exponent behind a number.
+fn scientific(text: &str, tokens: &[Token], at: usize, mantissa: Decimal) -> Option<(usize, Decimal)> {
+    /// Zeros of the largest factor.
+    const MAX_EXPONENT: u32 = 20;
+    let glued = |at: usize| tokens.get(at).filter(|t| t.glued);
+    glued(at).filter(|t| matches!(&text[t.range.clone()], "e" | "E"))?;
+    let sign = glued(at + 1).filter(|t| t.kind == TokenKind::Symbol).map(|t| symbol(text, t));
+    let digits_at = at + 1 + usize::from(sign.is_some());
+    let exponent: u32 = glued(digits_at)
+        .filter(|t| t.kind == TokenKind::Digits)
+        .and_then(|t| ascii(&text[t.range.clone()]).parse().ok())
+        .filter(|e| *e <= MAX_EXPONENT)?;
+    let factor = Decimal::from(10u64.checked_pow(exponent)?);
+    let value = match sign {
+        None | Some('+') => mantissa.checked_mul(factor),
+        Some('-' | '−') => mantissa.checked_div(factor),
+        Some(_) => None,
+    };
+    Some((digits_at + 1, value?))
 }
 
 /// "3/4" with nothing between the parts.
@@ -180,8 +226,12 @@ fn fraction(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Decimal)>
     if tokens.get(at + 3).is_some_and(|t| t.glued && matches!(symbol(text, t), '/' | '⁄')) {
         return None;
     }
-    let top = run(&text[top.range.clone()]).0?;
-    let bottom = run(&text[bottom.range.clone()]).0?;
+    let [top, bottom] = [top, bottom].map(|token| &text[token.range.clone()]);
+    if [top, bottom].iter().any(|part| part.starts_with('0')) {
+        return None; // a telephone number, a date
+    }
+    let top = run(top).0?;
+    let bottom = run(bottom).0?;
     if top >= Decimal::ONE_THOUSAND || bottom > Decimal::ONE_THOUSAND {
         return None; // a month or a season of a year
     }

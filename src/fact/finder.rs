@@ -5,12 +5,15 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 
+use super::border::stands_free;
+use super::chain;
 use super::chart;
+use super::counted::counted;
 use super::grammar::{Grammar, grammar};
 use super::item::{Item, Val};
 use super::paragraph;
 use super::resolve::{Context, Prefer, Source};
-use super::select::{Chosen, select};
+use super::select::select;
 use super::tense;
 use super::token::{Token, TokenKind, tokens};
 use super::value::{FactKind, value};
@@ -98,8 +101,11 @@ impl FactFinder {
             return;
         }
         let plain = Context { reference: input.reference, prefer: self.options.prefer, ..Context::default() };
+        let closed = chain::closed(text, tokens);
         let fits = |item: &Item, start: usize, end: usize| {
-            stands_free(text, tokens, item, start, end) && makes_sense(&item.val, &plain)
+            !closed[start..end].contains(&true)
+                && stands_free(text, tokens, &rows, item, start, end)
+                && makes_sense(&item.val, &plain)
         };
         for chosen in select(&rows, tokens, fits) {
             let tense = tense::direction(text, tokens, &rows, &chosen, grammar);
@@ -108,13 +114,15 @@ impl FactFinder {
             let cx = Context { prefer, source, ..plain };
             let Some((mut kind, mut map)) = value(&chosen.item.val, &cx, input.places) else { continue };
             let mut range = tokens[chosen.start].range.start..tokens[chosen.end - 1].range.end;
-            if kind == FactKind::Cardinal
-                && let Some(noun) = counted(text, tokens, &chosen, grammar)
-            {
+            let of = if kind == FactKind::Cardinal { counted(text, tokens, &chosen, grammar) } else { None };
+            if of.is_none() && grammar.is_weak(&text[range.clone()]) && chosen.end - chosen.start < tokens.len() {
+                continue; // a number word that is another word too, and counts nothing
+            }
+            if let Some(of) = of {
                 kind = FactKind::Count;
-                range.end = noun.end;
+                range.end = of.end;
                 let modifier = map.shift_remove("mod");
-                map.insert("of".into(), text[noun].into());
+                map.insert("of".into(), text[of].into());
                 if let Some(modifier) = modifier {
                     map.insert("mod".into(), modifier);
                 }
@@ -144,11 +152,6 @@ fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a letter belongs to an alphabet whose words are separated by blanks and never written on digits.
-fn is_spaced_letter(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
-}
-
 /// What is put together of dates must be one, else its parts are read alone ("Monday tomorrow"). Days that no month has
 /// stand for themselves: the parts of "20–29 February 2022" are no dates.
 fn makes_sense(val: &Val, cx: &Context) -> bool {
@@ -161,71 +164,40 @@ fn makes_sense(val: &Val, cx: &Context) -> bool {
     !composed || value(val, cx, &[]).is_some()
 }
 
-/// A number must not be a piece of a name or a code ("F-16", "G7", "4x4").
-fn stands_free(text: &str, tokens: &[Token], item: &Item, start: usize, end: usize) -> bool {
-    if matches!(item.val, Val::When(..)) {
-        return !chained(text, tokens, start, end);
-    }
-    if !matches!(item.val, Val::Number(_)) {
-        return true;
-    }
-    let letter = |token: &Token| text[token.range.clone()].chars().next().is_some_and(is_spaced_letter);
-    let symbol = |token: &Token| super::digits::symbol(text, token);
-    let before = || {
-        let first = &tokens[start];
-        if start == 0 || !first.glued {
-            return true;
-        }
-        let previous = &tokens[start - 1];
-        match symbol(previous) {
-            '-' | '/' | '.' | ':' | '_' | '#' => {
-                let chained = previous.glued && start > 1 && tokens[start - 2].kind != TokenKind::Symbol;
-                !chained
-            }
-            _ => !letter(previous),
-        }
-    };
-    let behind = || {
-        let Some(next) = tokens.get(end).filter(|t| t.glued) else { return true };
-        if letter(next) {
-            return false;
-        }
-        let chained = matches!(symbol(next), ':' | '/' | '-' | '_' | '.')
-            && tokens.get(end + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
-        !chained
-    };
-    before() && behind()
-}
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
 
-/// Whether digits at the border of a date go on behind a separator ("2012-08-32", "12-1234").
-fn chained(text: &str, tokens: &[Token], start: usize, end: usize) -> bool {
-    let separator = |at: usize| {
-        tokens.get(at).is_some_and(|t| t.glued && matches!(super::digits::symbol(text, t), '-' | '/' | '.'))
-    };
-    let digits = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits);
-    let glued = |at: usize| tokens.get(at).is_some_and(|t| t.glued);
-    let before = start > 1 && digits(start) && glued(start) && separator(start - 1) && digits(start - 2);
-    let behind = digits(end - 1) && separator(end) && digits(end + 1) && glued(end + 1);
-    before || behind
-}
-
-/// The bytes of the thing that a number counts: the word behind it, if it is none of the pack's own.
-fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar) -> Option<Range<usize>> {
-    let next = tokens.get(chosen.end).filter(|t| !t.breaks && t.kind == TokenKind::Letters)?;
-    if !matches!(chosen.item.val, Val::Number(_)) || next.word != NO_WORD || next.bare != NO_WORD {
-        return None;
+    /// The facts of a text, for the tests of the modules beside this one.
+    pub fn facts(lang: &str, text: &str) -> Vec<FoundFact> {
+        let words = crate::text::words(text);
+        let input = FactInput { text, words: &words, lang, reference: None, places: &[] };
+        FactFinder::new(FactOptions::default()).find(&input)
     }
-    let word = &text[next.range.clone()];
-    let pack = grammar.pack;
-    let refused = pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
-    let name = word.chars().next().is_some_and(char::is_uppercase) && !pack.numbers.capital_nouns;
-    // What is counted has no article: "940 للإبلاغ" counts nothing.
-    let article = pack.lexing.article.as_str();
-    let cut = |prefix: &String| {
-        let rest = word.strip_prefix(prefix.as_str());
-        rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
-    };
-    let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
-    let refused = refused || definite;
-    (!refused && !name).then(|| next.range.clone())
+
+    /// The spans of the facts of a text.
+    pub fn spans(lang: &str, text: &str) -> Vec<String> {
+        facts(lang, text).into_iter().map(|f| text[f.range].to_owned()).collect()
+    }
+
+    /// Type, span and number (or counted thing) of the facts of a text.
+    pub fn shown(lang: &str, text: &str) -> Vec<String> {
+        let show = |f: FoundFact| {
+            let key = |key: &str| f.value.get(key).and_then(Value::as_str).map(str::to_owned);
+            let value = [key("number"), key("currency"), key("unit"), key("of")];
+            format!(
+                "{} {} {}",
+                f.kind.name(),
+                &text[f.range.clone()],
+                value.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            )
+        };
+        facts(lang, text).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn a_word_that_may_be_no_number_is_one_where_it_counts() {
+        assert_eq!(shown("zh", "三个人"), ["COUNT 三个 3 个"]);
+        assert!(spans("zh", "万一下雨").is_empty());
+    }
 }

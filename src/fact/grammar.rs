@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use super::base;
+use super::fold::fold;
 use super::lexicon::Lexicon;
 use super::pattern::{PatternError, Patterns};
 use crate::lang::{self, Pack};
@@ -13,6 +14,9 @@ static COMMON: LazyLock<Pack> = LazyLock::new(|| Pack::parse(include_str!("../la
 
 static GRAMMARS: LazyLock<BTreeMap<&'static str, OnceLock<Grammar>>> =
     LazyLock::new(|| lang::codes().map(|code| (code, OnceLock::new())).collect());
+
+/// Bytes of a nationality's shortest stem.
+const MIN_STEM: usize = 4;
 
 /// Lexicon and patterns of a language.
 #[derive(Debug)]
@@ -31,6 +35,8 @@ pub struct Grammar {
     pub group: char,
     /// A blank separates groups.
     pub blank_groups: bool,
+    weak: Vec<String>,
+    nationalities: Vec<&'static str>,
 }
 
 impl Grammar {
@@ -63,7 +69,22 @@ impl Grammar {
         let decimal = own(&pack.numbers.decimal).or_else(|| first(cldr.map(|c| &c.numbers.decimal))).unwrap_or('.');
         let group = own(&pack.numbers.group).or_else(|| first(cldr.map(|c| &c.numbers.group)));
         let group = group.unwrap_or(if decimal == ',' { '.' } else { ',' });
-        Self { pack, lexicon, patterns, errors, decimal, group, blank_groups: group.is_whitespace() }
+        let weak = pack.numbers.weak.iter().map(|form| fold(form)).collect();
+        let stems = pack.norp.forms.values().flat_map(|forms| forms.words.values());
+        let nationalities =
+            stems.flat_map(|list| list.split_whitespace()).filter(|stem| stem.len() >= MIN_STEM).collect();
+        let blank_groups = group.is_whitespace();
+        Self { pack, lexicon, patterns, errors, decimal, group, blank_groups, weak, nationalities }
+    }
+
+    /// Whether a phrase is a number word that is another word too, by the pack.
+    pub fn is_weak(&self, phrase: &str) -> bool {
+        !self.weak.is_empty() && self.weak.contains(&fold(phrase))
+    }
+
+    /// Whether a word begins as a nationality of the pack.
+    pub fn is_nationality(&self, word: &str) -> bool {
+        self.nationalities.iter().any(|stem| word.starts_with(stem))
     }
 }
 

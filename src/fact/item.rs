@@ -78,6 +78,8 @@ pub enum Shape {
     Formatted,
     /// Words, so many.
     Words(u8),
+    /// Roman numerals.
+    Roman,
 }
 
 /// A number, or a range of numbers.
@@ -154,6 +156,8 @@ pub enum Share {
     Permille,
     /// Points of percent.
     Points,
+    /// Tenths (Chinese 成, Japanese 割), ten percent each.
+    Tenths,
 }
 
 /// A repetition.
@@ -214,6 +218,8 @@ pub enum Val {
     Glued(&'static str),
     /// A currency: codes, likeliest first.
     Currency(&'static str),
+    /// The same as a sign or a code, which may stand before the number.
+    CurrencySign(&'static str),
     /// A part of a currency.
     Minor(Decimal),
     /// A percent word.

@@ -118,6 +118,14 @@ impl Lexicon {
         }
     }
 
+    /// Whether a token alone stands for something; a word that is only known from longer phrases does not.
+    pub fn is_phrase(&self, token: &Token) -> bool {
+        let means = |word: WordId| {
+            word != NO_WORD && self.steps.get(&(0, word)).is_some_and(|&node| !self.readings[node as usize].is_empty())
+        };
+        means(token.word) || means(token.bare)
+    }
+
     /// What the phrase at a node stands for.
     pub fn readings(&self, node: u32) -> &[Val] {
         &self.readings[node as usize]
@@ -135,6 +143,7 @@ impl Lexicon {
         self.add_list(&m.percent, &Val::ShareWord(Share::Percent));
         self.add_list(&m.permille, &Val::ShareWord(Share::Permille));
         self.add_list(&m.points, &Val::ShareWord(Share::Points));
+        self.add_list(&m.tenths, &Val::ShareWord(Share::Tenths));
         self.add_forms(&m.mods, |key| Modifier::parse(key).map(Val::Modifier));
         self.add_forms(&m.mods_after, |key| Modifier::parse(key).map(Val::ModifierAfter));
         let (past, future) = (self.class(super::tense::PAST), self.class(super::tense::FUTURE));
@@ -189,6 +198,10 @@ impl Lexicon {
         }
         for (value, digit) in n.digits.chars().enumerate() {
             self.add(digit.to_string().as_str(), Val::NumberWord(NumberWord::Digit((value % 10) as u8)));
+        }
+        for classifier in &n.classifiers {
+            let word = self.vocab.add(&fold(classifier));
+            self.vocab.add_countable(word);
         }
         if n.compounds {
             let lists = n.words.values().chain(n.multipliers.values()).chain(n.ordinals.values());

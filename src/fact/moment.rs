@@ -122,7 +122,10 @@ pub fn date(args: &[Arg<'_>]) -> Option<Built> {
 /// A quarter, half, week, century, decade by number.
 pub fn piece(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
     let (parts, _) = fields(args)?;
-    let number = args.iter().filter(|a| matches!(a.slot, Slot::Ordinal | Slot::Integer | Slot::Digits)).find_map(whole);
+    let number = args
+        .iter()
+        .filter(|a| matches!(a.slot, Slot::Ordinal | Slot::Integer | Slot::Digits | Slot::Roman))
+        .find_map(whole);
     let grain = args.iter().find_map(|a| match a.item.val {
         Val::Grain(grain) => Some(grain),
         _ => None,

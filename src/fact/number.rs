@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::border::is_spaced_letter;
 use super::digits;
 use super::grammar::Grammar;
+use super::growing::{Growing, Joint, Part};
 use super::item::{Item, Number, NumberWord, Shape, Val};
 use super::token::{Token, TokenKind};
 
@@ -17,26 +19,6 @@ pub struct Scan<'a> {
     pub rows: &'a [Vec<Item>],
     /// The language.
     pub grammar: &'a Grammar,
-}
-
-/// A part of a number: its value, and the size below which the next part must stay.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    value: Decimal,
-    size: Decimal,
-}
-
-/// A number that grows.
-#[derive(Debug, Clone, Default)]
-struct Growing {
-    parts: Vec<Part>,
-    ordinal: bool,
-    words: u8,
-    digits: bool,
-    definite: bool,
-    last_times: Option<Decimal>,
-    units_open: bool,
-    weak: bool,
 }
 
 /// Tokens of the longest number in words.
@@ -65,9 +47,13 @@ impl Scan<'_> {
         if let Some(&(end, number)) = plain.last()
             && number.max.is_none()
         {
-            self.behind_digits(end, number, &mut out);
+            self.behind_digits(at, end, number, &mut out);
             let size = if number.value.is_integer() { Decimal::ONE } else { Decimal::ZERO };
             let start = Growing { parts: vec![Part { value: number.value, size }], digits: true, ..Growing::default() };
+            // "1 point 5": the word for the point stands alone.
+            if self.tokens.get(end).is_some_and(|t| !t.glued && t.kind == TokenKind::Letters) {
+                self.pointed(end, &start, &mut out);
+            }
             self.grow(end, start, &mut out);
         }
         let minus = |at: usize| self.find_here(at, |w| matches!(w, NumberWord::Minus));
@@ -82,7 +68,12 @@ impl Scan<'_> {
         }
         if self.find_here(at, |_| true).is_some() {
             self.spelled_digits(at, &mut out);
-            self.grow(at, Growing::default(), &mut out);
+            for (end, word, definite) in self.first_words(at) {
+                let mut state = Growing { definite, ..Growing::default() };
+                if state.apply(word, Joint::None, self.tokens[at].glued, &self.grammar.pack.numbers) {
+                    self.grown(end, state, &mut out);
+                }
+            }
         }
         out.dedup();
         out
@@ -100,7 +91,7 @@ impl Scan<'_> {
     }
 
     /// Ordinal endings and fractions glued to digits.
-    fn behind_digits(&self, end: usize, number: Number, out: &mut Vec<(usize, Number)>) {
+    fn behind_digits(&self, at: usize, end: usize, number: Number, out: &mut Vec<(usize, Number)>) {
         for (next, word, _) in self.words_at(end) {
             match word {
                 NumberWord::OrdinalSuffix if self.tokens[end].glued && number.value.is_integer() => {
@@ -124,6 +115,9 @@ impl Scan<'_> {
             .tokens
             .get(end)
             .is_some_and(|t| t.glued && t.kind == TokenKind::Symbol && digits::symbol(self.text, t) == '.');
+        // A dot at the end of a line is the sentence's, unless the number is all there is.
+        let last = end + 1 >= self.tokens.len() || self.tokens[end + 1].breaks;
+        let dot = dot && (at == 0 || !last);
         if dot && self.grammar.pack.numbers.ordinal_dot && number.whole().is_some_and(|n| n < 1000) {
             out.push((end + 1, Number { ordinal: true, ..number }));
         }
@@ -149,65 +143,71 @@ impl Scan<'_> {
 
     /// Reads on from a state; every state that is a number is a result.
     fn grow(&self, from: usize, mut state: Growing, out: &mut Vec<(usize, Number)>) {
-        let first = from;
+        let rules = &self.grammar.pack.numbers;
         let mut at = from;
-        let mut joined = false;
-        while at < first + MAX_TOKENS {
-            let found =
-                if at == first && state.parts.is_empty() { self.first_word(at) } else { self.next_word(at, &state) };
-            let Some((end, word, definite)) = found else {
-                if !joined
+        let mut joint = Joint::None;
+        while at < from + MAX_TOKENS {
+            let words = self.next_words(at, &state);
+            if words.is_empty() {
+                if joint == Joint::None
                     && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join))
-                    && !state.parts.is_empty()
-                    && !state.ordinal_done(self.units_first())
+                    && !state.ordinal_done(rules.units_first)
                 {
-                    joined = true;
+                    joint = if self.tokens[at].kind == TokenKind::Symbol { Joint::Sign } else { Joint::Word };
                     at = end;
                     continue;
                 }
                 break;
-            };
-            if state.parts.is_empty() {
-                state.definite = definite;
             }
-            if !self.apply(&mut state, at, word, joined) {
-                // A word may be a joiner as well ("-"), or the number ends here.
-                break;
-            }
-            joined = false;
-            state.words = state.words.saturating_add(1);
+            let fitting = words.iter().find_map(|&(end, word, _)| {
+                let mut next = state.clone();
+                next.apply(word, joint, self.tokens[at].glued, rules).then_some((end, next))
+            });
+            // No word fits: the number ends here.
+            let Some((end, next)) = fitting else { break };
+            state = next;
+            joint = Joint::None;
             at = end;
-            if let Some((end, value)) = self.point(at, &state) {
-                out.push((end, value));
-                let whole = Growing {
-                    parts: vec![Part { value: value.value, size: Decimal::ZERO }],
-                    words: state.words + 2,
-                    ..Growing::default()
-                };
-                if !state.digits {
-                    self.grow(end, whole, out);
-                }
-            }
-            self.finish(at, &state, out);
+            self.reached(at, &mut state, out);
         }
     }
 
-    fn units_first(&self) -> bool {
-        self.grammar.pack.numbers.units_first
+    /// The first word of a number is read: what it is so far, and what it grows to.
+    fn grown(&self, at: usize, mut state: Growing, out: &mut Vec<(usize, Number)>) {
+        self.reached(at, &mut state, out);
+        self.grow(at, state, out);
     }
 
-    fn first_word(&self, at: usize) -> Option<(usize, NumberWord, bool)> {
+    fn reached(&self, at: usize, state: &mut Growing, out: &mut Vec<(usize, Number)>) {
+        state.words = state.words.saturating_add(1);
+        self.pointed(at, state, out);
+        self.finish(at, state, out);
+    }
+
+    /// "two point five million".
+    fn pointed(&self, at: usize, state: &Growing, out: &mut Vec<(usize, Number)>) {
+        let Some((end, value)) = self.point(at, state) else { return };
+        out.push((end, value));
+        if state.digits && state.words > 0 {
+            return; // "3 million point 5" goes no further
+        }
+        let parts = vec![Part { value: value.value, size: Decimal::ZERO }];
+        self.grow(end, Growing { parts, words: state.words + 2, digits: state.digits, ..Growing::default() }, out);
+    }
+
+    /// The readings of a word that may begin a number: the plainest, and a fraction that is an ordinal too.
+    fn first_words(&self, at: usize) -> Vec<(usize, NumberWord, bool)> {
         if let Some((end, ..)) = self.find_here(at, |w| matches!(w, NumberWord::Article)) {
             let next =
                 self.find(end, |w| matches!(w, NumberWord::Times(..) | NumberWord::Fraction(_) | NumberWord::Vague(_)));
             if let Some((end, NumberWord::Times(value, _), definite)) = next {
-                return Some((end, NumberWord::Times(value, false), definite));
+                return vec![(end, NumberWord::Times(value, false), definite)];
             }
-            if next.is_some() {
-                return next;
+            if let Some(next) = next {
+                return vec![next];
             }
         }
-        self.find_here(at, |w| {
+        let plain = self.find_here(at, |w| {
             matches!(
                 w,
                 NumberWord::Add(_)
@@ -216,18 +216,24 @@ impl Scan<'_> {
                     | NumberWord::Vague(_)
                     | NumberWord::Ordinal(_)
             )
-        })
+        });
+        let fraction = match plain {
+            Some((_, NumberWord::Ordinal(_), _)) => self.find_here(at, |w| matches!(w, NumberWord::Fraction(_))),
+            _ => None,
+        };
+        plain.into_iter().chain(fraction).collect()
     }
 
-    fn next_word(&self, at: usize, state: &Growing) -> Option<(usize, NumberWord, bool)> {
+    /// The readings of a word that may go on with a number, the likeliest first.
+    fn next_words(&self, at: usize, state: &Growing) -> Vec<(usize, NumberWord, bool)> {
         let glued = self.tokens.get(at).is_some_and(|t| t.glued);
         let article = self.find(at, |w| matches!(w, NumberWord::Article)).map(|(end, ..)| end);
         if let Some(end) = article
             && let Some(found) = self.find(end, |w| matches!(w, NumberWord::Times(..)))
         {
-            return Some(found);
+            return vec![found];
         }
-        self.find(at, |w| match w {
+        let fits = |word: &NumberWord| match word {
             NumberWord::Add(_)
             | NumberWord::Times(..)
             | NumberWord::Plus(_)
@@ -235,8 +241,13 @@ impl Scan<'_> {
             | NumberWord::Ordinal(_) => true,
             NumberWord::Suffix(_) => glued,
             _ => false,
-        })
-        .or_else(|| self.digits_inside(at, state))
+        };
+        let mut words: Vec<_> = self.words_at(at).filter(|(_, word, _)| fits(word)).collect();
+        words.sort_by_key(|(end, word, _)| std::cmp::Reverse((*end, rank(word))));
+        if words.is_empty() {
+            words.extend(self.digits_inside(at, state));
+        }
+        words
     }
 
     /// Digits as a later part ("2 million 300 thousand").
@@ -253,71 +264,15 @@ impl Scan<'_> {
             Some((_, NumberWord::Times(by, _), _)) => by < size,
             _ => false,
         };
-        (multiplied && number.value.is_integer()).then_some((end, NumberWord::Add(number.value), false))
+        let rest = state.last_times == Some(size) && number.value < size && self.takes_rest(at);
+        ((multiplied || rest) && number.value.is_integer()).then_some((end, NumberWord::Add(number.value), false))
     }
 
-    /// Applies a word to the state; `false` if it does not fit.
-    fn apply(&self, state: &mut Growing, at: usize, word: NumberWord, joined: bool) -> bool {
-        let rules = &self.grammar.pack.numbers;
-        if state.ordinal_done(rules.units_first) {
-            return false;
-        }
-        match word {
-            NumberWord::Add(value) | NumberWord::Vague(value) => {
-                if matches!(word, NumberWord::Vague(_)) || state.parts.is_empty() && value == Decimal::ONE {
-                    state.weak = state.parts.is_empty();
-                } else {
-                    state.weak = false;
-                }
-                let glued = self.tokens[at].glued;
-                state.add(value, joined || glued, rules)
-            }
-            NumberWord::Ordinal(value) => {
-                let hundred = Decimal::ONE_HUNDRED;
-                let fits = if value >= hundred && !state.parts.is_empty() {
-                    state.times(value)
-                } else {
-                    state.add(value, joined || self.tokens[at].glued, rules)
-                };
-                state.ordinal |= fits;
-                fits
-            }
-            NumberWord::Times(value, _) | NumberWord::Suffix(value) => {
-                state.weak = false;
-                state.times(value)
-            }
-            NumberWord::Fraction(value) => {
-                state.parts.push(Part { value, size: Decimal::ZERO });
-                state.weak = true;
-                true
-            }
-            NumberWord::Plus(part) => {
-                if state.ordinal {
-                    return false;
-                }
-                let Some(last) = state.parts.last_mut() else { return false };
-                let scale = state
-                    .last_times
-                    .filter(|t| *t >= Decimal::ONE_THOUSAND && last.value >= *t)
-                    .unwrap_or(Decimal::ONE);
-                let Some(sum) = part.checked_mul(scale).and_then(|p| last.value.checked_add(p)) else { return false };
-                *last = Part { value: sum, size: Decimal::ZERO };
-                state.weak = false;
-                true
-            }
-            NumberWord::Denominator(by) => {
-                let Some(value) = state.value().filter(|v| v.is_integer()).and_then(|v| v.checked_div(by)) else {
-                    return false;
-                };
-                if state.parts.iter().any(|p| p.size.is_zero()) || joined || state.weak && value > Decimal::ONE {
-                    return false;
-                }
-                state.parts = vec![Part { value, size: Decimal::ZERO }];
-                state.weak = false;
-                true
-            }
-            _ => false,
-        }
+    /// Whether digits behind a multiplier may be its rest: glued (1万2000), or in the pack's habit ("2 bin 500").
+    fn takes_rest(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|b| self.text[self.tokens[b].range.clone()].chars().next_back());
+        let glued = self.tokens[at].glued && before.is_some_and(|c| c.is_alphabetic() && !is_spaced_letter(c));
+        glued || !self.tokens[at].glued && self.grammar.pack.numbers.digits_after
     }
 
     /// "two point five": the number with its decimals.
@@ -381,108 +336,4 @@ fn rank(word: &NumberWord) -> u8 {
         NumberWord::Fraction(_) | NumberWord::Denominator(_) => 0,
         _ => 1,
     }
-}
-
-impl Growing {
-    /// The sum of all parts.
-    fn value(&self) -> Option<Decimal> {
-        let mut parts = self.parts.iter();
-        let first = parts.next()?.value;
-        parts.try_fold(first, |sum, part| sum.checked_add(part.value))
-    }
-
-    fn ordinal_done(&self, units_first: bool) -> bool {
-        self.ordinal && !(units_first && self.units_open)
-    }
-
-    fn add(&mut self, value: Decimal, joined: bool, rules: &crate::lang::pack::Numbers) -> bool {
-        let size = size_of(value);
-        let ten = Decimal::TEN;
-        let hundred = Decimal::ONE_HUNDRED;
-        let unit = value > Decimal::ZERO && value < ten;
-        let Some(last) = self.parts.last().copied() else {
-            self.parts.push(Part { value, size });
-            self.units_open = unit;
-            return true;
-        };
-        if value < last.size && !value.is_zero() {
-            self.parts.push(Part { value, size });
-            self.units_open = unit;
-            return true;
-        }
-        let tens = value >= Decimal::from(20) && value < hundred && size == ten;
-        if rules.units_first && self.units_open && joined && tens && last.value < ten {
-            self.parts.push(Part { value, size: Decimal::ONE });
-            self.units_open = false;
-            return true;
-        }
-        let teen_base = rules.teens_after.iter().any(|t| Decimal::from(*t) == last.value);
-        if teen_base && value >= ten && value < Decimal::from(20) {
-            self.parts.push(Part { value, size: Decimal::ONE });
-            return true;
-        }
-        let pair = rules.pairs
-            && self.parts.len() == 1
-            && self.last_times.is_none()
-            && !joined
-            && value >= ten
-            && value < hundred;
-        if pair && last.value < Decimal::from(21) && (last.value >= ten || tens) && !self.digits {
-            let Some(high) = last.value.checked_mul(hundred) else { return false };
-            self.parts = vec![Part { value: high, size: hundred }, Part { value, size }];
-            self.weak = false;
-            return true;
-        }
-        false
-    }
-
-    fn times(&mut self, by: Decimal) -> bool {
-        let mut gathered: Option<Decimal> = None;
-        while let Some(part) = self.parts.last().filter(|p| p.value < by) {
-            let sum = gathered.unwrap_or(Decimal::ZERO).checked_add(part.value);
-            gathered = sum;
-            if sum.is_none() {
-                return false;
-            }
-            self.parts.pop();
-        }
-        let factor = match gathered {
-            Some(factor) => factor,
-            None if self.parts.is_empty() => Decimal::ONE,
-            None if self.digits && self.parts.len() == 1 && self.last_times.is_none() => {
-                // "3000 k": digits may be larger than what multiplies them.
-                self.parts.pop().map_or(Decimal::ONE, |p| p.value)
-            }
-            None => {
-                // "three thousand million": all that stands before it is gathered if it ends in a smaller multiplier.
-                let last = self.parts.last().copied();
-                match last {
-                    Some(part) if by < part.size => Decimal::ONE,
-                    _ => return false,
-                }
-            }
-        };
-        let Some(value) = factor.checked_mul(by) else { return false };
-        if self.parts.last().is_some_and(|p| value >= p.size && !p.size.is_zero()) {
-            return false;
-        }
-        self.parts.push(Part { value, size: by });
-        self.last_times = Some(by);
-        self.units_open = false;
-        true
-    }
-}
-
-/// The largest power of ten that divides a whole number; zero and fractions take nothing behind them.
-fn size_of(value: Decimal) -> Decimal {
-    if !value.is_integer() || value.is_zero() {
-        return Decimal::ZERO;
-    }
-    let mut size = Decimal::ONE;
-    while let Some(next) = size.checked_mul(Decimal::TEN)
-        && (value % next).is_zero()
-    {
-        size = next;
-    }
-    size
 }

@@ -1,7 +1,7 @@
 //! Slots: what an element of a pattern accepts.
 
 use super::grain::Grain;
-use super::item::{Item, NumberWord, Shape, Val};
+use super::item::{Item, NumberWord, Shape, Share, Val};
 use super::when::{Calendar, Edge, Part, Relation, When};
 
 /// What an element of a pattern accepts.
@@ -19,6 +19,8 @@ pub enum Slot {
     Integer,
     /// A whole number in digits.
     Digits,
+    /// A roman numeral, 1–39.
+    Roman,
     /// An ordinal.
     Ordinal,
     /// A day of the month, cardinal or ordinal.
@@ -105,6 +107,8 @@ pub enum Slot {
     Glued,
     /// A currency.
     Currency,
+    /// The sign or code of a currency.
+    CurrencySign,
     /// A part of a currency.
     Minor,
     /// Percent.
@@ -156,6 +160,7 @@ impl Slot {
             "range" => Self::Range,
             "integer" => Self::Integer,
             "digits" => Self::Digits,
+            "roman" => Self::Roman,
             "ordinal" => Self::Ordinal,
             "dom" => match options {
                 None => Self::Dom,
@@ -206,6 +211,7 @@ impl Slot {
             "unit" => Self::Unit,
             "glued" => Self::Glued,
             "currency" => Self::Currency,
+            "currency_sign" => Self::CurrencySign,
             "minor" => Self::Minor,
             "percent" => Self::Percent,
             "points" => Self::Points,
@@ -240,8 +246,8 @@ impl Slot {
             (Self::Part(mask), Val::Part(part)) => mask & (1 << *part as u16) != 0,
             (Self::Relation(mask), Val::Relation(relation)) => mask & (1 << *relation as u16) != 0,
             (Self::Edge(mask), Val::Edge(edge)) => mask & (1 << *edge as u16) != 0,
-            (Self::Percent, Val::ShareWord(share)) => *share == super::item::Share::Percent,
-            (Self::Points, Val::ShareWord(share)) => *share != super::item::Share::Percent,
+            (Self::Percent, Val::ShareWord(share)) => matches!(share, Share::Percent | Share::Tenths),
+            (Self::Points, Val::ShareWord(share)) => matches!(share, Share::Permille | Share::Points),
             (_, Val::When(when, None)) => self.accepts_when(when),
             (Self::When, Val::When(when, _)) => !when.is_interval(),
             (Self::Plus, Val::NumberWord(NumberWord::Plus(_)))
@@ -258,7 +264,8 @@ impl Slot {
             | (Self::SetName, Val::SetName(_))
             | (Self::Unit, Val::Unit(_))
             | (Self::Glued, Val::Glued(_))
-            | (Self::Currency, Val::Currency(_))
+            | (Self::Currency, Val::Currency(_) | Val::CurrencySign(_))
+            | (Self::CurrencySign, Val::CurrencySign(_))
             | (Self::Minor, Val::Minor(_))
             | (Self::Modifier, Val::Modifier(_))
             | (Self::ModifierAfter, Val::ModifierAfter(_))
@@ -280,6 +287,9 @@ impl Slot {
         };
         let words = matches!(number.shape, Shape::Words(_));
         let cardinal = !number.ordinal;
+        if number.shape == Shape::Roman {
+            return self == Self::Roman;
+        }
         match self {
             Self::Number => cardinal,
             Self::Single => cardinal && number.max.is_none(),

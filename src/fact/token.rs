@@ -79,7 +79,7 @@ fn cut(text: &str, range: Range<usize>, vocab: &Vocab, out: &mut Vec<Token>) {
     let mut start = range.start;
     let mut run: Option<Class> = None;
     let first = out.len();
-    let mut flush = |from: usize, to: usize, class: Class| {
+    let mut flush = |from: usize, to: usize, class: Class, spaced: bool| {
         let count = out.len();
         match class {
             Class::Letter => letters(text, from..to, vocab, out),
@@ -95,22 +95,27 @@ fn cut(text: &str, range: Range<usize>, vocab: &Vocab, out: &mut Vec<Token>) {
         if count > first
             && let Some(token) = out.get_mut(count)
         {
-            token.glued = true;
+            token.glued = !spaced;
         }
     };
+    let mut spaced = false; // a narrow blank, which UAX #29 counts as a part of the word
+
     for (offset, c) in text[range.clone()].char_indices() {
         let at = range.start + offset;
-        if is_invisible(c) && run != Some(Class::Letter) {
+        if is_invisible(c) && run != Some(Class::Letter) || c.is_whitespace() {
             if let Some(class) = run.take() {
-                flush(start, at, class);
+                flush(start, at, class, spaced);
+                spaced = false;
             }
+            spaced |= c.is_whitespace();
             start = at + c.len_utf8();
             continue;
         }
         let class = class_of(c, run);
         if run.is_some_and(|r| r != class || r == Class::Symbol) {
             if let Some(class) = run {
-                flush(start, at, class);
+                flush(start, at, class, spaced);
+                spaced = false;
             }
             start = at;
         } else if run.is_none() {
@@ -119,7 +124,7 @@ fn cut(text: &str, range: Range<usize>, vocab: &Vocab, out: &mut Vec<Token>) {
         run = Some(class);
     }
     if let Some(class) = run {
-        flush(start, range.end, class);
+        flush(start, range.end, class, spaced);
     }
 }
 

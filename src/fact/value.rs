@@ -101,7 +101,7 @@ pub fn value(val: &Val, cx: &Context, places: &[&str]) -> Option<(FactKind, Map<
         Val::Share(number, share) => {
             amount(&mut map, number, Decimal::ONE)?;
             match share {
-                Share::Percent => None,
+                Share::Percent | Share::Tenths => None,
                 Share::Permille => map.insert("unit".into(), "permille".into()),
                 Share::Points => map.insert("unit".into(), "percentage-point".into()),
             };

@@ -20,6 +20,8 @@ pub struct Measures {
     pub percent: Vec<String>,
     /// Permille words.
     pub permille: Vec<String>,
+    /// Words for tenths: Chinese `成`, Japanese `割`, ten percent each.
+    pub tenths: Vec<String>,
     /// Words for percentage points.
     pub points: Vec<String>,
     /// Modifiers before the amount: `approx`, `more_than`, `less_than`, `at_least`, `at_most`.

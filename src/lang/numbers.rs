@@ -57,12 +57,20 @@ pub struct Numbers {
     pub group: Option<String>,
     /// Words that one digit each spell a number (Chinese 二〇二五); characters in order of value.
     pub digits: String,
-    /// Words that are no number although they look like one when nothing follows ("one", "a").
+    /// Digits behind a multiplier and a blank are its rest: Turkish "2 bin 500" is 2500.
+    pub digits_after: bool,
+    /// Words that are no number although they look like one when they count nothing ("one", "a").
     pub weak: Vec<String>,
     /// Words behind a number that are never the thing counted.
     pub not_counted: Vec<String>,
     /// Common nouns are capitalised (German): a capital does not make a name of the word behind a number.
     pub capital_nouns: bool,
+    /// Words between a number and the thing counted ("other", "more").
+    pub adjectives: Vec<String>,
+    /// Endings of adjectives, where they stand before the noun (German `en`, Russian `ых`).
+    pub adjective_endings: Vec<String>,
+    /// Endings of plurals, where the first of two nouns has none (English "five police stations").
+    pub plural_endings: Vec<String>,
     /// Classifiers between a number and the thing counted (Chinese 个, Japanese 人).
     pub classifiers: Vec<String>,
 }

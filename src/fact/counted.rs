@@ -1,0 +1,130 @@
+//! What a number counts: the noun behind it, adjectives between, or a classifier.
+
+use std::ops::Range;
+
+use super::grammar::Grammar;
+use super::item::Val;
+use super::select::Chosen;
+use super::token::{Token, TokenKind};
+
+/// Adjectives between a number and its noun.
+const MAX_ADJECTIVES: usize = 3;
+
+/// The bytes of the thing that a number counts; `None` if it counts nothing that can be told.
+pub fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar) -> Option<Range<usize>> {
+    if !matches!(chosen.item.val, Val::Number(_)) {
+        return None;
+    }
+    let counting = Counting { text, tokens, grammar };
+    counting.classifier(chosen.end).or_else(|| counting.noun(chosen.end))
+}
+
+struct Counting<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    grammar: &'a Grammar,
+}
+
+impl Counting<'_> {
+    fn word(&self, at: usize) -> Option<&str> {
+        let token = self.tokens.get(at).filter(|t| !t.breaks && t.kind == TokenKind::Letters)?;
+        Some(&self.text[token.range.clone()])
+    }
+
+    /// A classifier, and the noun behind it where blanks tell one word from the next.
+    fn classifier(&self, at: usize) -> Option<Range<usize>> {
+        let first = self.tokens.get(at).filter(|t| !t.breaks)?;
+        let rest = &self.text[first.range.start..];
+        let classifiers = self.grammar.pack.numbers.classifiers.iter();
+        let longest = classifiers.filter(|c| rest.starts_with(c.as_str())).max_by_key(|c| c.len())?;
+        let end = first.range.start + longest.len();
+        let next = (at..self.tokens.len()).find(|&i| self.tokens[i].range.start >= end).unwrap_or(self.tokens.len());
+        if self.tokens[next - 1].range.end != end {
+            return None; // a piece of a word
+        }
+        let noun = self.tokens.get(next).filter(|t| !t.glued).and_then(|_| self.noun(next));
+        Some(noun.map_or(first.range.start..end, |noun| noun.start..noun.end))
+    }
+
+    fn noun(&self, first: usize) -> Option<Range<usize>> {
+        let numbers = &self.grammar.pack.numbers;
+        let mut at = first;
+        while self.word(at).is_some_and(|w| self.is_adjective(w, at)) && at - first < MAX_ADJECTIVES {
+            at += 1;
+        }
+        // Without a noun behind it, what looks like an adjective is the noun.
+        while at > first && !self.is_noun(at) {
+            at -= 1;
+        }
+        if at == first && !self.is_noun(first) {
+            return None;
+        }
+        let range = |from: usize| self.tokens[from].range.start..self.tokens[at].range.end;
+        let compound = at == first && self.is_noun(at + 1) && self.is_plural(at + 1) && !self.is_plural(at);
+        if compound {
+            return Some(self.tokens[at].range.start..self.tokens[at + 1].range.end);
+        }
+        Some(range(if numbers.capital_nouns { at } else { first }))
+    }
+
+    fn is_adjective(&self, word: &str, at: usize) -> bool {
+        let numbers = &self.grammar.pack.numbers;
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let long = word.chars().count() > 3;
+        let ends = |list: &[String]| list.iter().any(|ending| word.ends_with(ending.as_str()));
+        if capital {
+            // "27 Palestinian prisoners"
+            return !numbers.capital_nouns && self.grammar.is_nationality(word) && self.is_noun(at + 1);
+        }
+        let known = self.grammar.lexicon.is_phrase(&self.tokens[at]);
+        numbers.adjectives.iter().any(|a| a == word) || long && !known && ends(&numbers.adjective_endings)
+    }
+
+    fn is_plural(&self, at: usize) -> bool {
+        let endings = &self.grammar.pack.numbers.plural_endings;
+        self.word(at).is_some_and(|w| {
+            w.chars().count() > 3 && !w.ends_with("ss") && endings.iter().any(|e| w.ends_with(e.as_str()))
+        })
+    }
+
+    fn is_noun(&self, at: usize) -> bool {
+        let Some(word) = self.word(at) else { return false };
+        let (pack, token) = (self.grammar.pack, &self.tokens[at]);
+        let known = self.grammar.lexicon.is_phrase(token);
+        let refused = pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let lower = word.chars().next().is_some_and(char::is_lowercase);
+        // Where nouns have capitals, what has none is no noun; elsewhere a capital makes a name.
+        let name = if pack.numbers.capital_nouns { lower } else { capital };
+        // What is counted has no article: "940 للإبلاغ" counts nothing.
+        let article = pack.lexing.article.as_str();
+        let cut = |prefix: &String| {
+            let rest = word.strip_prefix(prefix.as_str());
+            rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
+        };
+        let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
+        !known && !refused && !definite && !name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fact::finder::tests::shown;
+
+    #[test]
+    fn the_noun_stands_behind_its_adjectives() {
+        assert_eq!(
+            shown("en", "with 27 Palestinian prisoners"),
+            ["COUNT 27 Palestinian prisoners 27 Palestinian prisoners"]
+        );
+        assert_eq!(shown("en", "five police stations"), ["COUNT five police stations 5 police stations"]);
+        assert_eq!(shown("en", "the 12 men say so"), ["COUNT 12 men 12 men"]);
+        assert_eq!(shown("de", "von 14 gemessenen Quellen"), ["COUNT 14 gemessenen Quellen 14 Quellen"]);
+        assert_eq!(shown("de", "nur zehn gibt es"), ["CARDINAL zehn 10"]);
+    }
+
+    #[test]
+    fn a_classifier_makes_a_count() {
+        assert_eq!(shown("ja", "約1万2000人が"), ["COUNT 約1万2000人 12000 人"]);
+    }
+}
