@@ -1,6 +1,7 @@
 //! Borders: whether a candidate stands free, or is a piece of a name, a code, a longer chain of digits.
 
 use super::digits::symbol;
+use super::grammar::Grammar;
 use super::item::{Item, Shape, Val};
 use super::token::{Token, TokenKind};
 use super::vocab::NO_WORD;
@@ -11,17 +12,25 @@ pub fn is_spaced_letter(c: char) -> bool {
 }
 
 /// Whether an item is no piece of a name or a code ("F-16", "G7", "4x4"), of a telephone number, of a longer date.
-pub fn stands_free(text: &str, tokens: &[Token], rows: &[Vec<Item>], item: &Item, start: usize, end: usize) -> bool {
+pub fn stands_free(
+    (text, tokens): (&str, &[Token]),
+    rows: &[Vec<Item>],
+    grammar: &Grammar,
+    item: &Item,
+    (start, end): (usize, usize),
+) -> bool {
     let border = Border { text, tokens, start, end };
     match &item.val {
         Val::Number(number) => {
+            let counts = super::counted::has_classifier(text, tokens, end, grammar);
             let one_letter = matches!(number.shape, Shape::Words(1)) && end == start + 1;
-            !(one_letter && border.is_inside_a_word(rows)) && border.is_free_before() && border.is_free_behind()
+            !(one_letter && !counts && border.is_inside_a_word(rows)) && border.is_free_before() && border.is_free_behind()
         }
         Val::Quantity(..) | Val::Share(..) => tokens[start].kind != TokenKind::Digits || border.is_free_before(),
         Val::When(when, _) if when.is_bare_clock() => !border.continues_digits_before(&['.', ':', ',']),
         Val::When(when, _) if when.is_time() => !border.continues_digits_before(CHAIN),
-        Val::When(..) => !border.continues_digits_before(CHAIN) && !border.continues_digits_behind(CHAIN),
+        // "November 19-20" is a part of a range that is not read; "2015-11-80" is nothing.
+        Val::When(..) => !border.is_digits(start) || !border.is_part_of_chain(),
         _ => true,
     }
 }
@@ -72,6 +81,10 @@ impl Border<'_> {
             && self.is_digits(self.end + 1)
     }
 
+    fn is_part_of_chain(&self) -> bool {
+        self.continues_digits_before(CHAIN) || self.continues_digits_behind(CHAIN)
+    }
+
     fn is_free_before(&self) -> bool {
         let first = &self.tokens[self.start];
         if self.start == 0 || !first.glued {
@@ -100,7 +113,7 @@ impl Border<'_> {
     /// A number of one letter in a script without blanks, between letters that mean nothing here (四 in 四川).
     fn is_inside_a_word(&self, rows: &[Vec<Item>]) -> bool {
         let ideograph = |at: usize| {
-            self.tokens.get(at).and_then(|t| self.letter(t)).is_some_and(|c| ('\u{2E80}'..='\u{9FFF}').contains(&c))
+            self.tokens.get(at).and_then(|t| self.letter(t)).is_some_and(|c| ('\u{3400}'..='\u{9FFF}').contains(&c))
         };
         let unknown = |at: usize| {
             let token = &self.tokens[at];

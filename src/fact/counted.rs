@@ -19,6 +19,11 @@ pub fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Gram
     counting.classifier(chosen.end).or_else(|| counting.noun(chosen.end))
 }
 
+/// Whether a classifier begins at a token.
+pub fn has_classifier(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> bool {
+    Counting { text, tokens, grammar }.classifier(at).is_some()
+}
+
 struct Counting<'a> {
     text: &'a str,
     tokens: &'a [Token],

@@ -301,7 +301,9 @@ impl Slot {
             Self::MonthOrdinal => number.ordinal && within(1, 12),
             Self::DomDigits => cardinal && within(1, 31) && digits.is_some_and(|d| d <= 2),
             Self::DomOrdinal => number.ordinal && within(1, 31),
-            Self::MonthNumber => cardinal && within(1, 12) && digits.is_none_or(|d| d <= 2),
+            Self::MonthNumber => {
+                cardinal && within(1, 12) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
+            }
             Self::Year => cardinal && (digits == Some(4) && within(1000, 2999) || words && within(1100, 2100)),
             Self::BareYear => cardinal && digits == Some(4) && within(1500, 2100),
             Self::YearOf(_) => cardinal && digits == Some(4) && within(1200, 1500),
