@@ -79,9 +79,7 @@ impl Base<'_> {
         for (key, forms) in &cldr.cardinals {
             let Ok(value) = key.parse::<Decimal>() else { continue };
             let power = value >= Decimal::ONE_HUNDRED && is_power(value);
-            // "two thousand" is put together from its words, so that it goes on ("two thousand and five").
-            let whole = |form: &&String| value < Decimal::ONE_HUNDRED || power || !form.contains(' ');
-            for form in forms.iter().filter(whole) {
+            for form in forms {
                 let word = if power { NumberWord::Times(value, false) } else { NumberWord::Add(value) };
                 self.add(form, Val::NumberWord(word));
                 if pack.numbers.compounds && !form.contains(' ') {

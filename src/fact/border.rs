@@ -24,7 +24,9 @@ pub fn stands_free(
         Val::Number(number) => {
             let counts = super::counted::has_classifier(text, tokens, end, grammar);
             let one_letter = matches!(number.shape, Shape::Words(1)) && end == start + 1;
-            !(one_letter && !counts && border.is_inside_a_word(rows)) && border.is_free_before() && border.is_free_behind()
+            !(one_letter && !counts && border.is_inside_a_word(rows))
+                && border.is_free_before()
+                && border.is_free_behind()
         }
         Val::Quantity(..) | Val::Share(..) => tokens[start].kind != TokenKind::Digits || border.is_free_before(),
         Val::When(when, _) if when.is_bare_clock() => !border.continues_digits_before(&['.', ':', ',']),

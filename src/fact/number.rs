@@ -264,7 +264,7 @@ impl Scan<'_> {
             Some((_, NumberWord::Times(by, _), _)) => by < size,
             _ => false,
         };
-        let rest = state.last_times == Some(size) && number.value < size && self.takes_rest(at);
+        let rest = size >= Decimal::ONE_THOUSAND && number.value < size && self.takes_rest(at);
         ((multiplied || rest) && number.value.is_integer()).then_some((end, NumberWord::Add(number.value), false))
     }
 

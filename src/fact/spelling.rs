@@ -65,8 +65,9 @@ impl Phrase<'_> {
                 let suffix = all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Suffix(_))));
                 CAPITAL_UNITS.contains(&unit) && !(unit == "kelvin" && suffix && self.tokens[self.at].glued)
             }
-            '"' | '″' | '“' | '”' | '＂' => first != '“' && first != '”' && self.is_mark_of_measure(first),
-            '\'' | '′' | '’' | '‘' => first != '’' && first != '‘' && self.is_mark_of_measure(first),
+            '"' | '″' | '＂' => (unit == "inch" || first == '″') && self.is_mark_of_measure(first),
+            '\'' | '′' => self.is_mark_of_measure(first),
+            '“' | '”' | '’' | '‘' => false,
             _ => true,
         }
     }
