@@ -10,7 +10,7 @@ use super::grain::Grain;
 use super::item::{Number, NumberWord, Shape, Share, Val};
 use super::lexicon::Lexicon;
 use super::period::Period;
-use super::when::{Calendar, Relation, Target, When};
+use super::when::{Calendar, Fields, Relation, Target, When};
 use crate::lang::{Cldr, Pack};
 
 /// Letters that an abbreviation needs to be read at all.
@@ -19,7 +19,7 @@ const MIN_LETTERS: usize = 3;
 /// Adds CLDR's names to a lexicon. What the pack lists under `lexing.ignore` is left out.
 pub fn add(lexicon: &mut Lexicon, cldr: &'static Cldr, pack: &Pack) {
     let ignored: Vec<String> = pack.lexing.ignore.iter().map(|f| fold(f)).collect();
-    let mut base = Base { lexicon, ignored };
+    let mut base = Base { lexicon, ignored, week_based: pack.calendar.week_based };
     base.calendar(cldr);
     base.numbers(cldr, pack);
     base.measures(cldr);
@@ -29,6 +29,7 @@ pub fn add(lexicon: &mut Lexicon, cldr: &'static Cldr, pack: &Pack) {
 struct Base<'a> {
     lexicon: &'a mut Lexicon,
     ignored: Vec<String>,
+    week_based: bool,
 }
 
 fn letters(form: &str) -> usize {
@@ -165,13 +166,14 @@ impl Base<'_> {
                     1 => Some(Relation::Next),
                     _ => None,
                 };
-                let weekday = DAYS.iter().position(|d| d == field).map(|d| d as i8 + 1);
-                let val = match (field.as_str(), relation, weekday) {
+                let named_day = DAYS.iter().position(|d| d == field).map(|d| d as i8 + 1);
+                let val = match (field.as_str(), relation, named_day) {
                     ("day", ..) => Val::Days(offset),
                     ("second", ..) if offset == 0 => Val::Reference("PRESENT_REF"),
                     (_, Some(relation), Some(day)) => {
-                        let relation = if relation == Relation::Next { Relation::Coming } else { relation };
-                        Val::When(Arc::new(When::Related(relation, Target::Weekday(day))), None)
+                        let coming = relation == Relation::Next && !self.week_based;
+                        let relation = if coming { Relation::Coming } else { relation };
+                        Val::When(Arc::new(weekday(relation, day, self.week_based)), None)
                     }
                     (_, Some(relation), None) => match Grain::parse(field).filter(|g| *g > Grain::Hour) {
                         Some(grain) => Val::When(Arc::new(When::Related(relation, Target::Grain(grain))), None),
@@ -185,6 +187,15 @@ impl Base<'_> {
             }
         }
     }
+}
+
+/// The weekday at a relation to today, or of the week at that relation.
+fn weekday(relation: Relation, day: i8, of_week: bool) -> When {
+    if !of_week {
+        return When::Related(relation, Target::Weekday(day));
+    }
+    let day = When::Fields(Fields { weekday: Some(day), ..Fields::default() });
+    When::Inside(Arc::new(day), Arc::new(When::Related(relation, Target::Grain(Grain::Week))))
 }
 
 fn is_power(value: Decimal) -> bool {

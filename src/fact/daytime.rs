@@ -137,6 +137,9 @@ pub fn clock(args: &[Arg<'_>]) -> Option<Built> {
     if out.hour == 24 && out.minute.unwrap_or(0) > 0 {
         return None;
     }
+    if out.hour > 12 && out.minute.is_none() && meridiem_of(args).is_some() {
+        return None; // "14 p.m."
+    }
     settle(&mut out, part, meridiem_of(args))?;
     let date = whens(args).find(|w| !w.is_bare_clock()).cloned();
     Some(when(When::At(date, out), TIME_WEIGHT))

@@ -27,15 +27,25 @@ enum Rule {
     From(i8, i8, i8),
     /// Month and day of the Hijri year.
     Hijri(u8, u8),
-    /// Month and day of the Hebrew year.
+    /// The last weekday (ISO) before a month and day of the Hijri year.
+    BeforeHijri(i8, u8, u8),
+    /// Month and day of the Hebrew year; the feast begins on the eve.
     Hebrew(u8, u8),
+    /// The same, moved by days where it falls on a weekday (ISO).
+    MovedHebrew(u8, u8, &'static [(i8, i64)]),
+    /// Month and day, moved by days where it falls on a weekday (ISO).
+    Moved(i8, i8, &'static [(i8, i64)]),
+    /// The first day from a month and day on at which a lunar day of the Hindu calendar holds at an hour (UTC).
+    Tithi(i8, i8, i32, i32),
     /// Month and day of the Chinese year.
     Chinese(u8, u8),
     /// Days from the fourth Sunday before Christmas.
     Advent(i64),
 }
 
-use Rule::{Advent, Chinese, Easter, Fixed, Hebrew, Hijri as Islamic, Nth, Orthodox};
+use Rule::{
+    Advent, BeforeHijri, Chinese, Easter, Fixed, Hebrew, Hijri as Islamic, Moved, MovedHebrew, Nth, Orthodox, Tithi,
+};
 
 /// Name, rule, length in days.
 const TABLE: &[(&str, Rule, i64)] = &[
@@ -56,7 +66,8 @@ const TABLE: &[(&str, Rule, i64)] = &[
     ("earth-day", Fixed(4, 22), 1),
     ("anzac-day", Fixed(4, 25), 1),
     ("liberation-day-it", Fixed(4, 25), 1),
-    ("kings-day-nl", Fixed(4, 27), 1),
+    ("kings-day-nl", Moved(4, 27, &[(7, -1)]), 1),
+    ("boss-day", Moved(10, 16, &[(6, -1), (7, 1)]), 1),
     ("labour-day", Fixed(5, 1), 1),
     ("victory-day", Fixed(5, 9), 1),
     ("victory-in-europe", Fixed(5, 8), 1),
@@ -118,6 +129,9 @@ const TABLE: &[(&str, Rule, i64)] = &[
     ("orthodox-ascension", Orthodox(39), 1),
     ("orthodox-pentecost", Orthodox(49), 1),
     ("orthodox-palm-sunday", Orthodox(-7), 1),
+    ("orthodox-maundy-thursday", Orthodox(-3), 1),
+    ("orthodox-holy-saturday", Orthodox(-1), 1),
+    ("lazarus-saturday", Orthodox(-8), 1),
     ("clean-monday", Orthodox(-48), 1),
     ("great-lent", Orthodox(-48), 40),
     ("islamic-new-year", Islamic(1, 1), 1),
@@ -126,20 +140,27 @@ const TABLE: &[(&str, Rule, i64)] = &[
     ("isra-and-miraj", Islamic(7, 27), 1),
     ("ramadan", Islamic(9, 1), 30),
     ("laylat-al-qadr", Islamic(9, 27), 1),
+    ("jumuatul-wida", BeforeHijri(5, 10, 1), 1),
     ("eid-al-fitr", Islamic(10, 1), 1),
     ("arafah", Islamic(12, 9), 1),
     ("eid-al-adha", Islamic(12, 10), 1),
-    ("rosh-hashanah", Hebrew(1, 1), 2),
+    ("rosh-hashanah", Hebrew(1, 1), 3),
     ("yom-kippur", Hebrew(1, 10), 1),
-    ("sukkot", Hebrew(1, 15), 7),
+    ("sukkot", Hebrew(1, 15), 9),
     ("simchat-torah", Hebrew(1, 23), 1),
     ("shemini-atzeret", Hebrew(1, 22), 1),
     ("hanukkah", Hebrew(3, 25), 8),
     ("purim", Hebrew(12, 14), 1),
-    ("passover", Hebrew(7, 15), 8),
+    ("passover", Hebrew(7, 15), 9),
     ("lag-baomer", Hebrew(8, 18), 1),
-    ("shavuot", Hebrew(9, 6), 2),
+    ("tu-bishvat", Hebrew(5, 15), 1),
+    ("shushan-purim", Hebrew(12, 15), 1),
+    ("yom-hashoah", MovedHebrew(7, 27, &[(5, -1), (7, 1)]), 1),
+    ("yom-haatzmaut", MovedHebrew(8, 5, &[(5, -1), (6, -2), (1, 1)]), 1),
+    ("tisha-bav", MovedHebrew(11, 9, &[(6, 1)]), 1),
+    ("shavuot", Hebrew(9, 6), 3),
     ("chinese-new-year", Chinese(1, 1), 1),
+    ("chinese-new-year-eve", Chinese(1, 0), 1),
     ("lantern-festival", Chinese(1, 15), 1),
     ("qingming", Fixed(4, 4), 1),
     ("dragon-boat", Chinese(5, 5), 1),
@@ -147,6 +168,32 @@ const TABLE: &[(&str, Rule, i64)] = &[
     ("mid-autumn", Chinese(8, 15), 1),
     ("double-ninth", Chinese(9, 9), 1),
     ("national-day-cn", Fixed(10, 1), 1),
+    ("navaratri", Tithi(9, 16, 1, 1), 10),
+    ("dussehra", Tithi(9, 27, 10, 12), 1),
+    ("karva-chauth", Tithi(10, 2, 19, 14), 1),
+    ("dhanteras", Tithi(10, 15, 28, 14), 1),
+    ("diwali", Tithi(10, 17, 30, 13), 1),
+    ("bhai-dooj", Tithi(10, 17, 2, 9), 1),
+    ("chhath", Tithi(10, 21, 6, 12), 1),
+    ("valmiki-jayanti", Tithi(9, 26, 15, 9), 1),
+    ("raksha-bandhan", Tithi(8, 2, 15, 5), 1),
+    ("janmashtami", Tithi(8, 8, 23, 18), 1),
+    ("ganesh-chaturthi", Tithi(8, 22, 4, 6), 1),
+    ("ratha-yatra", Tithi(6, 20, 2, 1), 1),
+    ("mahavir-jayanti", Tithi(3, 18, 13, 1), 1),
+    ("ugadi", Tithi(3, 13, 1, 1), 1),
+    ("holika-dahan", Tithi(2, 27, 15, 12), 1),
+    ("holi", Tithi(2, 28, 16, 12), 1),
+    ("maha-shivaratri", Tithi(2, 12, 29, 18), 1),
+    ("vasant-panchami", Tithi(1, 14, 5, 4), 1),
+    ("saraswati-jayanti", Tithi(1, 20, 25, 1), 1),
+    ("ravidas-jayanti", Tithi(1, 23, 15, 4), 1),
+    ("bogi", Fixed(1, 13), 1),
+    ("pongal", Fixed(1, 14), 1),
+    ("kaanum-pongal", Fixed(1, 16), 1),
+    ("vaisakhi", Fixed(4, 14), 1),
+    ("parsi-new-year", Fixed(8, 16), 1),
+    ("gobind-singh-jayanti", Tithi(1, 1, 7, 1), 1),
 ];
 
 impl Rule {
@@ -208,13 +255,20 @@ impl Holiday {
                 let days = if days > 1 { hijri_month_days(found) } else { days };
                 return Some((found, days));
             }
-            Rule::Hebrew(month, day) => {
-                let first = i32::from(year) + 3760;
-                (first..first + 2).find_map(|y| hebrew(y, month, day).filter(|d| d.year() == year))?
+            Rule::BeforeHijri(weekday, month, day) => {
+                let (end, _) = Self(Islamic(month, day), 1).in_year(year)?;
+                let back = i64::from((end.weekday().to_monday_one_offset() - weekday - 1).rem_euclid(7)) + 1;
+                end.checked_sub(back.days()).ok()?
             }
+            Rule::Hebrew(month, day) => hebrew_eve(year, month, day, &[])?,
+            Rule::MovedHebrew(month, day, shifts) => hebrew_eve(year, month, day, shifts)?,
+            Rule::Moved(month, day, shifts) => shifted(Date::new(year, month, day).ok()?, shifts)?,
+            Rule::Tithi(month, day, tithi, hour) => super::tithi::day(Date::new(year, month, day).ok()?, tithi, hour)?,
             Rule::Chinese(month, day) => {
-                let date = IcuDate::try_new_chinese_traditional(i32::from(year), Month::new(month), day).ok()?;
-                gregorian(date.to_calendar(Gregorian))?
+                // Day 0 is the eve.
+                let first =
+                    IcuDate::try_new_chinese_traditional(i32::from(year), Month::new(month), day.max(1)).ok()?;
+                gregorian(first.to_calendar(Gregorian))?.checked_sub(i64::from(day == 0).days()).ok()?
             }
             Rule::Advent(offset) => {
                 let eve = Date::new(year, 12, 24).ok()?;
@@ -270,6 +324,21 @@ fn hijri_month_days(first: Date) -> i64 {
 fn hebrew(year: i32, month: u8, day: u8) -> Option<Date> {
     // Purim falls in Adar, the last month before Nisan; ordinary months are counted from Tishri.
     gregorian(IcuDate::try_new_hebrew_v2(year, Month::new(month_code(month)), day).ok()?.to_calendar(Gregorian))
+}
+
+/// The evening on which a Hebrew day begins in a civil year.
+fn hebrew_eve(year: i16, month: u8, day: u8, shifts: &[(i8, i64)]) -> Option<Date> {
+    let first = i32::from(year) + 3760;
+    (first..first + 2)
+        .filter_map(|y| shifted(hebrew(y, month, day)?, shifts)?.checked_sub(1.day()).ok())
+        .find(|date| date.year() == year)
+}
+
+/// A date, moved by days where it falls on a weekday.
+fn shifted(date: Date, shifts: &[(i8, i64)]) -> Option<Date> {
+    let weekday = date.weekday().to_monday_one_offset();
+    let days = shifts.iter().find(|(day, _)| *day == weekday).map_or(0, |(_, days)| *days);
+    date.checked_add(days.days()).ok()
 }
 
 /// Table months count Tishri 1 … Adar 12 as religious practice does from Nisan 7; icu's codes run 1–12 from Tishri.
@@ -342,8 +411,13 @@ mod tests {
         assert_eq!(day("eid-al-adha", 2013), "2013-10-15");
         assert_eq!(day("ramadan", 2019), "2019-05-06");
         assert_eq!(day("chinese-new-year", 2014), "2014-01-31");
-        assert_eq!(day("yom-kippur", 2018), "2018-09-19");
-        assert_eq!(day("passover", 2018), "2018-03-31");
-        assert_eq!(day("purim", 2013), "2013-02-24");
+        // Jewish feasts begin on the eve.
+        assert_eq!(day("yom-kippur", 2018), "2018-09-18");
+        assert_eq!(day("passover", 2018), "2018-03-30");
+        assert_eq!(day("purim", 2013), "2013-02-23");
+        assert_eq!(day("yom-haatzmaut", 2018), "2018-04-18");
+        assert_eq!(day("jumuatul-wida", 2018), "2018-06-08");
+        assert_eq!(day("diwali", 2023), "2023-11-12");
+        assert_eq!(day("kings-day-nl", 2014), "2014-04-26");
     }
 }

@@ -110,7 +110,7 @@ fn ends(args: &[Arg<'_>]) -> Option<(Arc<When>, Arc<When>)> {
         let all: Vec<_> = std::iter::once(*one).chain(more.iter().copied()).collect();
         Some(Arc::new(When::Fields(fields(&all)?.0)))
     };
-    if let Some(months) = pair(|a| matches!(a.item.val, Val::Month(..))) {
+    if let Some(months) = pair(|a| matches!(a.item.val, Val::Month(..)) || a.slot == Slot::MonthNumber) {
         return Some((make(&months[0], &[])?, make(&months[1], &shared[..shared.len().min(1)])?));
     }
     if let Some(weekdays) = pair(|a| matches!(a.item.val, Val::Weekday(..))) {

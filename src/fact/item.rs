@@ -204,6 +204,8 @@ pub enum Val {
     Holiday(Holiday),
     /// Days from today.
     Days(i32),
+    /// Days from today in the direction of the sentence (Hindi कल).
+    Swing(i32),
     /// Now, in the past, in the future.
     Reference(&'static str),
     /// A decade's name.

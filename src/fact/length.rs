@@ -34,13 +34,25 @@ pub fn duration(args: &[Arg<'_>]) -> Option<Built> {
     if vague {
         return Some(Built::fact(Val::Duration(Period::vague(grain)?, None), DURATION_WEIGHT + 1));
     }
-    let number = number_of(args)?;
+    let mut number = number_of(args)?;
+    // Two numbers are the ends of a range that the pattern puts together.
+    let mut all = args.iter().filter_map(|a| match a.item.val {
+        Val::Number(number) if number.max.is_none() => Some(number.value),
+        _ => None,
+    });
+    if let (Some(low), Some(high), None) = (all.next(), all.next(), number.max) {
+        number.max = Some(high).filter(|high| *high > low);
+    }
     if number.ordinal || number.value.is_sign_negative() {
         return None;
     }
     let period = Period::new(number.value, grain)?;
-    // Four digits before "year" are rather a year (Polish "1956 roku").
-    let year = grain == Grain::Year && number.shape == Shape::Digits(4) && number.value < Decimal::from(3000);
+    // Such numbers before "year" or "century" are rather their numbers (Polish "1956 roku", Bulgarian "18 век").
+    let year = match (grain, number.shape) {
+        (Grain::Year, Shape::Digits(3 | 4)) => number.value < Decimal::from(3000),
+        (Grain::Century, Shape::Digits(_)) => number.value <= Decimal::from(30),
+        _ => false,
+    };
     let weight = if year { DURATION_WEIGHT - 2 } else { DURATION_WEIGHT };
     Some(match number.max {
         Some(max) => Built::fact(Val::Lengths(period, Period::new(max, grain)?), weight),

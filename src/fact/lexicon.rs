@@ -238,7 +238,10 @@ impl Lexicon {
         self.add_forms(&c.pieces, piece);
         self.add_forms(&c.eras, |key| key.parse().ok().map(Val::Era));
         self.add_forms(&c.durations, |key| Period::parse(key).map(|p| Val::Duration(p, None)));
-        self.add_forms(&c.days, |key| key.parse().ok().map(Val::Days));
+        self.add_forms(&c.days, |key| match key.strip_prefix('~') {
+            Some(days) => days.parse().ok().map(Val::Swing),
+            None => key.parse().ok().map(Val::Days),
+        });
         self.add_forms(&c.relative, |key| Relation::parse(key).map(Val::Relation));
         self.add_forms(&c.references, |key| Some(Val::Reference(key)));
         self.add_forms(&c.edges, |key| Edge::parse(key).map(Val::Edge));

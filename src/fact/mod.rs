@@ -50,6 +50,7 @@ pub mod slot;
 mod spelling;
 pub mod tense;
 pub mod timex;
+mod tithi;
 pub mod token;
 pub mod value;
 pub mod vocab;

@@ -32,6 +32,9 @@ pub fn whole(arg: &Arg<'_>) -> Option<i64> {
     }
 }
 
+/// Years by which the Buddhist era is ahead.
+const BUDDHIST: i64 = 543;
+
 /// A year of two digits: up to 49 in this century.
 fn long_year(short: i64) -> i64 {
     if short < 50 { 2000 + short } else { 1900 + short }
@@ -62,6 +65,12 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
             (Slot::MonthNumber | Slot::MonthOrdinal, _) => out.month = Some(whole(arg)?.try_into().ok()?),
             (Slot::YearOf(calendar), _) => (out.calendar, out.year) = (calendar, Some(whole(arg)?.try_into().ok()?)),
             (Slot::Year | Slot::AnyYear | Slot::BareYear, _) => out.year = Some(whole(arg)?.try_into().ok()?),
+            (Slot::Year2Of(calendar), _) => {
+                let short = whole(arg)?;
+                let year = if short < 50 { 1400 + short } else { 1300 + short };
+                (out.calendar, out.year) = (calendar, Some(year.try_into().ok()?));
+            }
+            (Slot::BuddhistYear, _) => out.year = Some((whole(arg)? - BUDDHIST).try_into().ok()?),
             (Slot::Year2, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
             _ => {}
         }
@@ -103,6 +112,7 @@ pub fn date(args: &[Arg<'_>]) -> Option<Built> {
             Val::Holiday(holiday) => When::Holiday(*holiday, parts.year),
             Val::Season(season) => When::Season(*season, parts.year),
             Val::Days(days) => When::Days(*days),
+            Val::Swing(days) => When::Swing(*days),
             Val::Reference("X") => return None, // it counts units only
             Val::Reference(reference) => When::Reference(reference),
             Val::Decade(first) => When::Decade(*first, *first < 100),
@@ -188,7 +198,8 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
         return Some(when(When::Fields(merged), DATE_WEIGHT));
     }
     if let (Some(small), Some(large)) = (super::value::grain_of(&inner), super::value::grain_of(&outer))
-        && small > large
+        && (small > large
+            || large == super::grain::Grain::Day && matches!(*inner, When::Fields(Fields { day: Some(_), .. })))
     {
         return None;
     }

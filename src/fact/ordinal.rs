@@ -52,9 +52,11 @@ fn unit(n: i32, grain: Grain, window: &Resolved) -> Option<Resolved> {
     let (from, to) = window.window()?;
     let count = i64::from(n);
     let mut first = grain.floor(from);
-    let long_year = window.grain >= Grain::Year && grain == Grain::Week;
-    // A week belongs to the year that holds its Thursday, to the month that holds it whole.
-    let reach = if long_year { 3.days() } else { 0.days() };
+    // A week belongs to the year that holds its Thursday. The first week of a month is the first whole one, the last
+    // one that of its last Thursday.
+    let week = grain == Grain::Week;
+    let by_thursday = week && (window.grain >= Grain::Year || window.grain == Grain::Month && n < 0);
+    let reach = if by_thursday { 3.days() } else { 0.days() };
     if first.checked_add(reach).ok()? < from {
         first = grain.add(first, 1)?;
     }
@@ -62,7 +64,7 @@ fn unit(n: i32, grain: Grain, window: &Resolved) -> Option<Resolved> {
         grain.add(first, count - 1)?
     } else {
         let mut last = grain.floor(to);
-        let whole = if long_year { last.checked_add(3.days()).ok()? < to } else { grain.end(last)? <= to };
+        let whole = if by_thursday { last.checked_add(3.days()).ok()? < to } else { grain.end(last)? <= to };
         if !whole {
             last = grain.add(last, -1)?;
         }

@@ -5,7 +5,7 @@ use jiff::civil::{DateTime, Weekday};
 
 use super::grain::Grain;
 use super::hours::part_on;
-use super::resolve::{Context, Prefer, Resolved, choose_near, midnight};
+use super::resolve::{Context, Prefer, Resolved, Source, choose, choose_near, midnight};
 use super::when::{Fields, Relation, Target};
 use super::{fields, season};
 
@@ -67,7 +67,8 @@ fn weekend(relation: Relation, now: DateTime, cx: &Context) -> Option<Resolved> 
         Relation::Open => {
             let all: Vec<_> = (-1..=1).filter_map(|n| Grain::Weekend.add(this, n)).collect();
             let spans: Vec<_> = all.iter().filter_map(|from| Some((*from, Grain::Weekend.end(*from)?))).collect();
-            return Resolved::unit(choose_near(&spans, cx)?.0, Grain::Weekend);
+            let choice = if cx.source == Source::Tense { choose } else { choose_near };
+            return Resolved::unit(choice(&spans, cx)?.0, Grain::Weekend);
         }
         Relation::Coming if !running => 0,
         other => other.step(),
@@ -85,7 +86,7 @@ fn weekday(relation: Relation, day: i8, now: DateTime) -> Option<Resolved> {
         Relation::Last | Relation::Past => ahead - 7,
         Relation::BeforeLast => ahead - 14,
         Relation::Next => 7 + in_week,
-        Relation::AfterNext => 14 + in_week,
+        Relation::AfterNext => 7 + if ahead == 0 { 7 } else { ahead },
     };
     Resolved::days(today.checked_add(days.days()).ok()?, 1)
 }

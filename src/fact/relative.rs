@@ -34,6 +34,9 @@ pub fn related(args: &[Arg<'_>]) -> Option<Built> {
     let number = args.iter().filter(|a| matches!(a.slot, Slot::Integer | Slot::Single)).find_map(whole);
     // "the last three years" may be told by a word of the pattern; "this" goes without one.
     let target = target(args)?;
+    if matches!(target, Target::Part(Part::Noon | Part::Midnight)) && relation.is_some() {
+        return None; // "past noon"
+    }
     // "at the weekend" says no relation: the tense tells which one.
     let bare = relation.is_none() && target == Target::Grain(Grain::Weekend);
     let none = if number.is_some() { Relation::Past } else { Relation::This };
@@ -64,6 +67,18 @@ pub fn related(args: &[Arg<'_>]) -> Option<Built> {
     Some(when(made, DATE_WEIGHT))
 }
 
+/// "Monday of last week", where "last Monday" means that.
+pub fn related_week(args: &[Arg<'_>]) -> Option<Built> {
+    let relation = args.iter().find_map(|a| match a.item.val {
+        Val::Relation(relation) => Some(relation),
+        _ => None,
+    })?;
+    let Target::Weekday(day) = target(args)? else { return None };
+    let day = When::Fields(Fields { weekday: Some(day), ..Fields::default() });
+    let week = When::Related(relation, Target::Grain(Grain::Week));
+    Some(when(When::Inside(Arc::new(day), Arc::new(week)), DATE_WEIGHT))
+}
+
 /// "the third week of May", "the last Friday of the month".
 pub fn nth(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
     let number = args.iter().filter(|a| matches!(a.slot, Slot::Ordinal | Slot::Integer)).find_map(whole);
@@ -83,7 +98,15 @@ pub fn nth(args: &[Arg<'_>], from_end: bool) -> Option<Built> {
         }
         _ => None,
     };
-    let of = whens(args).next().cloned().or(named);
+    // "the last day of the year"
+    let units = args.iter().filter(|a| matches!(a.item.val, Val::Grain(_))).count();
+    let outer = args.iter().rev().find_map(|a| match a.item.val {
+        Val::Grain(grain) if units > usize::from(matches!(target, Target::Grain(_))) => {
+            Some(Arc::new(When::Related(Relation::This, Target::Grain(grain))))
+        }
+        _ => None,
+    });
+    let of = whens(args).next().cloned().or(named).or(outer);
     if let (Target::Grain(grain @ (Grain::Quarter | Grain::Half)), false) = (target, from_end) {
         let piece = When::Piece(grain, count.try_into().ok().filter(|n| (1..=4).contains(n))?, None);
         return Some(when(of.map_or(piece.clone(), |of| When::Inside(Arc::new(piece), of)), DATE_WEIGHT));
@@ -145,9 +168,9 @@ pub fn day_beside(args: &[Arg<'_>], before: bool) -> Option<Built> {
     Some(when(When::Offset(day, before, Some(named(args)?)), DATE_WEIGHT))
 }
 
-/// "four days later".
-pub fn later(args: &[Arg<'_>]) -> Option<Built> {
-    Some(when(When::Later(length(args)?), DATE_WEIGHT))
+/// "four days later", "in four days".
+pub fn later(args: &[Arg<'_>], unless_past: bool) -> Option<Built> {
+    Some(when(When::Later(length(args)?, unless_past), DATE_WEIGHT))
 }
 
 /// "the first nine months of 2025", "the last two weeks of May".

@@ -131,6 +131,10 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             let today = cx.reference?.date();
             Resolved::days(today.checked_add(Span::new().try_days(i64::from(*days)).ok()?).ok()?, 1)
         }
+        When::Swing(days) => {
+            let days = if cx.prefer == Prefer::Future { *days } else { -days };
+            resolve(&When::Days(days), cx)
+        }
         When::Shift(grain, count) => {
             let start = grain.add(grain.floor(cx.reference?), i64::from(*count))?;
             Resolved::unit(start, *grain)
@@ -155,7 +159,7 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
         When::Nth(n, target, of) => ordinal::nth(*n, *target, of.as_deref(), cx),
         When::First(grain, count, of) => ordinal::first(*grain, *count, of, cx),
         When::Offset(period, back, of) => offset::offset(period, *back, of.as_deref(), cx),
-        When::Later(period) => offset::offset(period, false, None, cx),
+        When::Later(period, _) => offset::offset(period, false, None, cx),
         When::Stretch(grain, count, future) => offset::stretch(*grain, *count, *future, cx),
         When::Within(period) => {
             let now = cx.reference?;
@@ -164,14 +168,19 @@ pub fn resolve(when: &When, cx: &Context) -> Option<Resolved> {
             Some(Resolved { from: Some(now), to: Some(to), grain })
         }
         When::Inside(inner, outer) => {
-            let mut window = resolve(outer, cx)?;
-            // "Wednesday in two weeks" is the one of the week that is two weeks off.
-            let weekday = matches!(**inner, When::Fields(Fields { weekday: Some(_), day: None, month: None, .. }));
-            if weekday && matches!(**outer, When::Offset(..)) {
-                window = Resolved::unit(Grain::Week.floor(window.from?), Grain::Week)?;
+            let window = resolve(outer, cx)?;
+            match (&**inner, &**outer) {
+                // "Wednesday in two weeks", "March in a year": of the week that is two weeks off, the nearest to that day
+                (When::Fields(Fields { weekday: Some(_), day: None, month: None, .. }), When::Offset(..)) => {
+                    let window = Resolved::unit(Grain::Week.floor(window.from?), Grain::Week)?.window();
+                    resolve(inner, &Context { window, ..*cx })
+                }
+                (When::Fields(Fields { year: None, .. }) | When::Holiday(_, None), When::Offset(..)) => {
+                    let nearest = Context { reference: window.from, prefer: Prefer::Nearest, ..Context::default() };
+                    resolve(inner, &nearest)
+                }
+                _ => resolve(inner, &Context { window: window.window(), ..*cx }),
             }
-            let outer = window;
-            resolve(inner, &Context { window: outer.window(), ..*cx })
         }
         When::Holding(grain, date) => Resolved::unit(grain.floor(resolve(date, cx)?.from?), *grain),
         When::At(date, time) => hours::at(date.as_deref(), *time, cx),

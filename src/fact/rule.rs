@@ -27,6 +27,8 @@ pub enum Rule {
     Decade,
     /// Relation and name ("next week", "last March"), or relation, number and unit ("last three days").
     Related,
+    /// Relation and weekday: that of the week at the relation.
+    RelatedWeek,
     /// Ordinal and name inside a date ("the first Monday of May").
     Nth,
     /// The same from the end; without an ordinal, the last.
@@ -41,6 +43,8 @@ pub enum Rule {
     Ahead,
     /// A length of time after what was told before ("four days later").
     Later,
+    /// A length of time after now, unless the sentence speaks of the past.
+    AheadUnlessPast,
     /// A length of time before a date; without one, the time before it.
     Before,
     /// A length of time after a date; without one, the time after it.
@@ -129,6 +133,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("century", Rule::Century),
     ("decade", Rule::Decade),
     ("related", Rule::Related),
+    ("related_week", Rule::RelatedWeek),
     ("nth", Rule::Nth),
     ("nth_last", Rule::NthLast),
     ("inside", Rule::Inside),
@@ -136,6 +141,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("ago", Rule::Ago),
     ("ahead", Rule::Ahead),
     ("later", Rule::Later),
+    ("ahead_unless_past", Rule::AheadUnlessPast),
     ("before", Rule::Before),
     ("after", Rule::After),
     ("day_before", Rule::DayBefore),
@@ -229,13 +235,15 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Rest => relative::rest(args),
         Rule::Holding => relative::holding(args),
         Rule::Related => relative::related(args),
+        Rule::RelatedWeek => relative::related_week(args),
         Rule::Nth => relative::nth(args, false),
         Rule::NthLast => relative::nth(args, true),
         Rule::Inside => moment::inside(args, false),
         Rule::InsideReversed => moment::inside(args, true),
         Rule::Ago => relative::offset(args, true),
         Rule::Ahead => relative::offset(args, false),
-        Rule::Later => relative::later(args),
+        Rule::Later => relative::later(args, false),
+        Rule::AheadUnlessPast => relative::later(args, true),
         Rule::Before => relative::beside(args, true),
         Rule::After => relative::beside(args, false),
         Rule::DayBefore => relative::day_beside(args, true),

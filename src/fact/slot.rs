@@ -39,8 +39,12 @@ pub enum Slot {
     BareYear,
     /// A year of another calendar.
     YearOf(Calendar),
+    /// A year of the Buddhist era.
+    BuddhistYear,
     /// A year of two digits.
     Year2,
+    /// A year of two digits of another calendar.
+    Year2Of(Calendar),
     /// Any whole number that may be a year (behind a word that says so).
     AnyYear,
     /// An hour, 0–24.
@@ -175,9 +179,15 @@ impl Slot {
                 None => Self::Year,
                 Some("hijri") => Self::YearOf(Calendar::Hijri),
                 Some("persian") => Self::YearOf(Calendar::Persian),
+                Some("buddhist") => Self::BuddhistYear,
                 Some(_) => return None,
             },
-            "year2" => Self::Year2,
+            "year2" => match options {
+                None => Self::Year2,
+                Some("hijri") => Self::Year2Of(Calendar::Hijri),
+                Some("persian") => Self::Year2Of(Calendar::Persian),
+                Some(_) => return None,
+            },
             "any_year" => Self::AnyYear,
             "bare_hour" => Self::BareHour,
             "minute_late" => Self::MinuteLate,
@@ -257,7 +267,7 @@ impl Slot {
             | (Self::Meridiem, Val::Meridiem(_))
             | (Self::Era, Val::Era(_))
             | (Self::Holiday, Val::Holiday(_))
-            | (Self::Days, Val::Days(_))
+            | (Self::Days, Val::Days(_) | Val::Swing(_))
             | (Self::Reference, Val::Reference(_))
             | (Self::Decade, Val::Decade(_))
             | (Self::Zone, Val::Zone(_))
@@ -307,7 +317,8 @@ impl Slot {
             Self::Year => cardinal && (digits == Some(4) && within(1000, 2999) || words && within(1100, 2100)),
             Self::BareYear => cardinal && digits == Some(4) && within(1500, 2100),
             Self::YearOf(_) => cardinal && digits == Some(4) && within(1200, 1500),
-            Self::Year2 => cardinal && digits == Some(2),
+            Self::BuddhistYear => cardinal && digits == Some(4) && within(2400, 2699),
+            Self::Year2 | Self::Year2Of(_) => cardinal && digits == Some(2),
             Self::AnyYear => cardinal && within(1, 2999) && number.shape != Shape::Formatted,
             Self::Hour | Self::BareHour => {
                 cardinal && within(0, 24) && digits.is_none_or(|d| d <= 2) && number.shape != Shape::Formatted
@@ -343,7 +354,7 @@ impl Slot {
             Self::Date => !when.is_time() && !interval,
             Self::Day => match when {
                 When::Fields(f) => f.day.is_some() || f.weekday.is_some(),
-                When::Days(_) | When::Holiday(..) | When::Nth(..) | When::Inside(..) => true,
+                When::Days(_) | When::Swing(_) | When::Holiday(..) | When::Nth(..) | When::Inside(..) => true,
                 When::Related(_, super::when::Target::Weekday(_) | super::when::Target::Grain(Grain::Day)) => true,
                 _ => false,
             },

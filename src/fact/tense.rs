@@ -48,9 +48,15 @@ pub fn direction(
             || tense.future_suffixes.iter().any(|s| word.ends_with(s.as_str())) && long();
         (unknown && future).then_some(Prefer::Future)
     };
+    // "am 6. November" goes on behind its dot.
+    let ordinal = |at: usize| {
+        let digits = at > 0 && tokens[at - 1].kind == TokenKind::Digits && tokens[at - 1].range.len() <= 2;
+        grammar.pack.numbers.ordinal_dot && digits && tokens[at].glued
+    };
     let ends = |at: usize| {
         let token = &tokens[at];
-        token.kind == TokenKind::Symbol
+        !ordinal(at)
+            && token.kind == TokenKind::Symbol
             && matches!(super::digits::symbol(text, token), '.' | '!' | '?' | '؟' | '。' | '؛' | ';' | '।')
             && tokens.get(at + 1).is_none_or(|t| !t.glued)
     };

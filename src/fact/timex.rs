@@ -137,8 +137,9 @@ fn open(when: &When, cx: &Context) -> String {
             format!("{}-W{number:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")))
         }
         When::Offset(_, true, _) => "PAST_REF".to_owned(),
-        When::Offset(_, false, _) | When::Within(_) | When::Later(_) => "FUTURE_REF".to_owned(),
+        When::Offset(_, false, _) | When::Within(_) | When::Later(..) => "FUTURE_REF".to_owned(),
         When::Days(days) => direction(*days),
+        When::Swing(_) => "XXXX-XX-XX".to_owned(),
         When::Shift(_, count) => direction(*count),
         When::Stretch(_, _, future) => direction(if *future { 1 } else { -1 }),
         When::Related(relation, _) => direction(relation.step() as i32),

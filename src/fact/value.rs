@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::item::{Modifier, Number, Share, Val};
-use super::resolve::{Context, Prefer, resolve};
+use super::resolve::{Context, Prefer, Source, resolve};
 use super::timex::timex;
 use super::when::{Edge, When};
 
@@ -128,11 +128,15 @@ pub fn value(val: &Val, cx: &Context, places: &[&str]) -> Option<(FactKind, Map<
             FactKind::Set
         }
         // What is told of the past counts from what was told before, which is not known: then it is a length.
-        Val::When(when, m) if cx.prefer != Prefer::Future && matches!(**when, When::Later(_)) => {
-            let When::Later(period) = **when else { return None };
-            return value(&Val::Duration(period, *m), cx, places);
+        Val::When(when, m) => {
+            return match (&**when, cx.prefer, cx.source) {
+                (When::Later(period, false), Prefer::Past, _)
+                | (When::Later(period, true), Prefer::Past, Source::Tense) => {
+                    value(&Val::Duration(*period, *m), cx, places)
+                }
+                _ => moment(when, *m, cx),
+            };
         }
-        Val::When(when, m) => return moment(when, *m, cx),
         _ => return None,
     };
     Some((kind, map))
@@ -203,7 +207,7 @@ fn moment(when: &When, m: Option<Modifier>, cx: &Context) -> Option<(FactKind, M
             map.insert("to".into(), text(to).into());
         }
     }
-    if when.is_interval() && !matches!(when, When::Later(_) | When::Beyond(..)) {
+    if when.is_interval() && !matches!(when, When::Later(..) | When::Beyond(..)) {
         map.insert("interval".into(), true.into());
     }
     let edge = match when {
@@ -243,7 +247,9 @@ pub(super) fn grain_of(when: &When) -> Option<super::grain::Grain> {
     Some(match when {
         When::Fields(Fields { day: None, weekday: None, month: Some(_), .. }) => Grain::Month,
         When::Fields(Fields { day: None, weekday: None, month: None, .. }) => Grain::Year,
-        When::Fields(_) | When::Days(_) | When::Holiday(..) | When::Nth(_, Target::Weekday(_), _) => Grain::Day,
+        When::Fields(_) | When::Days(_) | When::Swing(_) | When::Holiday(..) | When::Nth(_, Target::Weekday(_), _) => {
+            Grain::Day
+        }
         When::Season(..) | When::Related(_, Target::Season(_)) => Grain::Season,
         When::Related(_, Target::Grain(grain))
         | When::Shift(grain, _)

@@ -261,6 +261,8 @@ pub enum When {
     Related(Relation, Target),
     /// Days from today.
     Days(i32),
+    /// Days before or after today, by the direction of the sentence.
+    Swing(i32),
     /// Units from the present unit ("two weeks on": the week).
     Shift(Grain, i32),
     /// The present, or the past or the future in general.
@@ -281,8 +283,9 @@ pub enum When {
     Nth(i32, Target, Option<Arc<When>>),
     /// A time away from something, or from now.
     Offset(Period, bool, Option<Arc<When>>),
-    /// A length of time after something told before: a length unless the sentence speaks of the future.
-    Later(Period),
+    /// A length of time after something told before, or from now: a length unless the sentence speaks of the future;
+    /// if `true`, only if it speaks of the past.
+    Later(Period, bool),
     /// Some units before (false) or after now ("the last three days").
     Stretch(Grain, i32, bool),
     /// The first units of something, the last ones if negative ("the first nine months of 2025").
@@ -316,7 +319,7 @@ impl When {
             Self::At(..) | Self::PartOf(..) | Self::Related(_, Target::Part(_)) => true,
             Self::Related(_, Target::Grain(g)) | Self::Stretch(g, ..) | Self::Shift(g, _) => g.is_time(),
             Self::Offset(period, _, of) => period.has_time() || of.as_ref().is_some_and(|w| w.is_time()),
-            Self::Within(period) | Self::Later(period) => period.has_time(),
+            Self::Within(period) | Self::Later(period, _) => period.has_time(),
             Self::Night(_) => true,
             Self::First(grain, ..) => grain.is_time(),
             Self::Inside(inner, _) | Self::EdgeOf(_, inner) | Self::Beyond(inner, _) | Self::Toward(_, inner) => {
@@ -355,7 +358,7 @@ impl When {
                 | Self::Within(_)
                 | Self::First(..)
                 | Self::Beyond(..)
-                | Self::Later(_)
+                | Self::Later(..)
         )
     }
 }

@@ -37,11 +37,15 @@ pub struct Calendar {
     pub pieces: Forms,
     /// Eras by the year before their first: `"2018" = ["令和"]`.
     pub eras: Forms,
-    /// CLDR's patterns of "in 3 months" are left out, since they mean lengths too.
+    /// CLDR's patterns of "in 3 months" are left out.
     pub no_cldr_ahead: bool,
+    /// CLDR's patterns of "in 3 months" mean lengths unless the sentence speaks of the future (rule `later`).
+    pub ahead_if_future: bool,
+    /// "Last Monday" is the Monday of the last week.
+    pub week_based: bool,
     /// Fixed durations as ISO 8601: `"P14D" = ["fortnight"]`.
     pub durations: Forms,
-    /// Days from today: `"-1" = ["yesterday"]`.
+    /// Days from today: `"-1" = ["yesterday"]`; `"~1"` is yesterday or tomorrow by the tense.
     pub days: Forms,
     /// `last`, `this`, `next`, `coming` (the nearest one), `past` (the nearest one), `before_last`, `after_next`.
     pub relative: Forms,
