@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::item::{Modifier, Number, NumberWord, Shape, Share, Val};
-use super::moment::whole;
 use super::rule::{Arg, Built};
 
 const NUMBER_WEIGHT: i8 = 1;
@@ -50,12 +49,12 @@ pub fn money(args: &[Arg<'_>]) -> Option<Built> {
         _ => None,
     });
     let minor = args.iter().find_map(|a| match a.item.val {
-        Val::Minor(part) => Some(part),
+        Val::Minor(part, codes) => Some((part, codes)),
         _ => None,
     });
     match (codes, minor) {
         (Some(codes), _) => Some(Built::fact(Val::Money(number, codes), MONEY_WEIGHT)),
-        (None, Some(part)) => Some(Built::fact(Val::MinorMoney(number, part), MONEY_WEIGHT)),
+        (None, Some((part, codes))) => Some(Built::fact(Val::MinorMoney(number, part, codes), MONEY_WEIGHT)),
         (None, None) => None,
     }
 }
@@ -70,7 +69,7 @@ pub fn money_sum(args: &[Arg<'_>]) -> Option<Built> {
         return None;
     }
     let cents = args.iter().find_map(|a| match a.item.val {
-        Val::MinorMoney(cents, part) if cents.max.is_none() => cents.value.checked_mul(part),
+        Val::MinorMoney(cents, part, _) if cents.max.is_none() => cents.value.checked_mul(part),
         _ => None,
     });
     let cents = match cents {
@@ -178,6 +177,10 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
     let [low, high] = amounts[..] else { return None };
     let join = |a: Number, b: Number| -> Option<Number> {
         let part = a.weak && a.value < Decimal::ONE; // "the quarter to 254 million"
+        // "a 20-million plan" is no range.
+        let times =
+            !matches!(a.shape, Shape::Words(_)) && b.shape == Shape::Words(1) && b.value >= Decimal::ONE_HUNDRED;
+        let part = part || times;
         let plain = a.max.is_none() && b.max.is_none() && a.ordinal == b.ordinal && !part;
         // "20–25 million": the multiplier of the end serves for the begin.
         let mut value = a.value;
@@ -210,7 +213,7 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
         (Val::Quantity(a, x), Val::Quantity(b, y)) if x == y => Val::Quantity(join(*a, *b)?, x),
         (Val::Number(a), Val::Share(b, y)) => Val::Share(join(*a, *b)?, *y),
         (Val::Number(a), Val::Quantity(b, y)) => Val::Quantity(join(*a, *b)?, y),
-        (Val::MinorMoney(a, x), Val::MinorMoney(b, y)) if x == y => Val::MinorMoney(join(*a, *b)?, *x),
+        (Val::MinorMoney(a, x, _), Val::MinorMoney(b, y, codes)) if x == y => Val::MinorMoney(join(*a, *b)?, *x, codes),
         _ => return None,
     };
     let weight = if matches!(val, Val::Number(_)) { NUMBER_WEIGHT } else { MONEY_WEIGHT };
@@ -240,6 +243,19 @@ pub fn ratio(args: &[Arg<'_>]) -> Option<Built> {
     (value < Decimal::ONE).then(|| Built::fact(Val::Number(Number { value, weak: false, ..part }), NUMBER_WEIGHT + 1))
 }
 
+/// A fraction with its denominator first, a whole number before it or not (Chinese 一又三分之二).
+pub fn ratio_of(args: &[Arg<'_>]) -> Option<Built> {
+    let all: Vec<_> = numbers(args).filter(|n| n.max.is_none() && !n.ordinal).collect();
+    let (whole, bottom, top) = match all[..] {
+        [bottom, top] => (Decimal::ZERO, bottom, top),
+        [whole, bottom, top] => (whole.value, bottom, top),
+        _ => return None,
+    };
+    let value = top.value.checked_div(bottom.value)?.checked_add(whole)?;
+    let number = Number { value, weak: false, shape: Shape::Formatted, ..top };
+    Some(Built::fact(Val::Number(number), NUMBER_WEIGHT + 1))
+}
+
 /// A number that the pattern makes sure of.
 pub fn number(args: &[Arg<'_>], ordinal: bool) -> Option<Built> {
     let number = number_of(args)?;
@@ -260,7 +276,7 @@ pub fn modified(args: &[Arg<'_>]) -> Option<Built> {
     let val = match &target.item.val {
         Val::Number(n) if !n.ordinal => Val::Number(set(*n)?),
         Val::Money(n, c) => Val::Money(set(*n)?, c),
-        Val::MinorMoney(n, c) => Val::MinorMoney(set(*n)?, *c),
+        Val::MinorMoney(n, c, codes) => Val::MinorMoney(set(*n)?, *c, codes),
         Val::Quantity(n, u) => Val::Quantity(set(*n)?, u),
         Val::Share(n, s) => Val::Share(set(*n)?, *s),
         Val::Duration(p, None) => Val::Duration(*p, Some(modifier)),

@@ -116,7 +116,8 @@ fn follow<'a>(
         let span_end = inner[inner.len() - 1].item.span_end;
         // Context behind the span is looked at but not consumed.
         let comma = |at: usize| {
-            tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol && super::digits::symbol(text, t) == ',')
+            let sign = |t: &Token| matches!(super::digits::symbol(text, t), ',' | '،' | '、' | '，');
+            tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol && sign(t))
         };
         if comma(span_end - 1) || comma(span_start) {
             continue; // an optional comma of a pattern at its border

@@ -2,17 +2,24 @@
 
 use std::ops::Range;
 
+use super::digits::symbol;
 use super::grammar::Grammar;
-use super::item::Val;
+use super::item::{Shape, Val};
 use super::select::Chosen;
 use super::token::{Token, TokenKind};
 
 /// Adjectives between a number and its noun.
 const MAX_ADJECTIVES: usize = 3;
 
+/// Numbers of four digits that are years rather than counts.
+const YEARS: std::ops::Range<i64> = 1900..2100;
+
 /// The bytes of the thing that a number counts; `None` if it counts nothing that can be told.
 pub fn counted(text: &str, tokens: &[Token], chosen: &Chosen<'_>, grammar: &Grammar) -> Option<Range<usize>> {
-    if !matches!(chosen.item.val, Val::Number(_)) {
+    let Val::Number(number) = &chosen.item.val else { return None };
+    // "the 2007 campaign": a year, not a count.
+    let year = number.shape == Shape::Digits(4) && number.whole().is_some_and(|n| YEARS.contains(&n) && n % 100 != 0);
+    if year {
         return None;
     }
     let counting = Counting { text, tokens, grammar };
@@ -33,7 +40,27 @@ struct Counting<'a> {
 impl Counting<'_> {
     fn word(&self, at: usize) -> Option<&str> {
         let token = self.tokens.get(at).filter(|t| !t.breaks && t.kind == TokenKind::Letters)?;
-        Some(&self.text[token.range.clone()])
+        Some(&self.text[token.range.start..self.tokens[self.end_of_word(at) - 1].range.end])
+    }
+
+    /// The token behind a word, which may hold apostrophes (Ukrainian "в'язень") and known pieces.
+    fn end_of_word(&self, at: usize) -> usize {
+        let glued = |at: usize, kind: TokenKind| self.tokens.get(at).is_some_and(|t| t.glued && t.kind == kind);
+        let mut end = at + 1;
+        loop {
+            let apostrophe = glued(end, TokenKind::Symbol)
+                && matches!(symbol(self.text, &self.tokens[end]), '\'' | '’' | 'ʼ')
+                && glued(end + 1, TokenKind::Letters);
+            if apostrophe && self.cyrillic(end + 1) {
+                end += 2;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    fn cyrillic(&self, at: usize) -> bool {
+        self.text[self.tokens[at].range.clone()].chars().next().is_some_and(|c| ('\u{400}'..='\u{52F}').contains(&c))
     }
 
     /// A classifier, and the noun behind it where blanks tell one word from the next.
@@ -55,7 +82,7 @@ impl Counting<'_> {
         let numbers = &self.grammar.pack.numbers;
         let mut at = first;
         while self.word(at).is_some_and(|w| self.is_adjective(w, at)) && at - first < MAX_ADJECTIVES {
-            at += 1;
+            at = self.end_of_word(at);
         }
         // Without a noun behind it, what looks like an adjective is the noun.
         while at > first && !self.is_noun(at) {
@@ -64,12 +91,11 @@ impl Counting<'_> {
         if at == first && !self.is_noun(first) {
             return None;
         }
-        let range = |from: usize| self.tokens[from].range.start..self.tokens[at].range.end;
-        let compound = at == first && self.is_noun(at + 1) && self.is_plural(at + 1) && !self.is_plural(at);
-        if compound {
-            return Some(self.tokens[at].range.start..self.tokens[at + 1].range.end);
-        }
-        Some(range(if numbers.capital_nouns { at } else { first }))
+        let next = self.end_of_word(at);
+        let compound = self.is_noun(next) && self.is_plural(next) && !self.is_plural(at);
+        let last = self.end_of_word(if compound { next } else { at });
+        let from = if numbers.capital_nouns { at } else { first };
+        Some(self.tokens[from].range.start..self.tokens[last - 1].range.end)
     }
 
     fn is_adjective(&self, word: &str, at: usize) -> bool {
@@ -79,7 +105,7 @@ impl Counting<'_> {
         let ends = |list: &[String]| list.iter().any(|ending| word.ends_with(ending.as_str()));
         if capital {
             // "27 Palestinian prisoners"
-            return !numbers.capital_nouns && self.grammar.is_nationality(word) && self.is_noun(at + 1);
+            return !numbers.capital_nouns && self.grammar.is_nationality(word) && self.is_noun(self.end_of_word(at));
         }
         let known = self.grammar.lexicon.is_phrase(&self.tokens[at]);
         numbers.adjectives.iter().any(|a| a == word) || long && !known && ends(&numbers.adjective_endings)

@@ -24,8 +24,11 @@ pub fn numbers(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: 
     let Some(value) = value else { return };
     let formatted = grouped(text, tokens, at, grammar);
     let (end, whole) = formatted.map_or((at + 1, value), |f| f);
-    // No number ends at a decimal comma; a decimal point may be that of a date or a time.
-    let cut = formatted.is_some() && grammar.decimal == ',' && symbol(text, &tokens[at + 1]) == ',';
+    // No number ends at a comma with which it goes on; a point may be that of a date or a time.
+    let cut = formatted.is_some_and(|f| f.0 > at + 2) && symbol(text, &tokens[at + 1]) == ',' && {
+        let behind = &text[tokens[at + 2].range.clone()];
+        grammar.decimal == ',' || grammar.group == ',' && behind.chars().count() == 3
+    };
     if !cut {
         out.push((at + 1, Number::new(value, Shape::Digits(count.min(255) as u8))));
     }
@@ -61,14 +64,11 @@ fn signed(text: &str, tokens: &[Token], at: usize, grammar: &Grammar, out: &mut 
         return;
     }
     match sign {
-        '-' | '−' | '–' | '+' | '<' | '>' => {
-            if matches!(sign, '<' | '>') {
-                return;
-            }
+        '-' | '−' | '–' | '－' | '+' | '＋' => {
             let mut inner = Vec::new();
             numbers(text, tokens, at + 1, grammar, &mut inner);
             for (end, number) in inner {
-                let value = if sign == '+' { number.value } else { -number.value };
+                let value = if matches!(sign, '+' | '＋') { number.value } else { -number.value };
                 out.push((end, Number { value, shape: Shape::Formatted, ..number }));
             }
         }
@@ -220,7 +220,7 @@ fn scientific(text: &str, tokens: &[Token], at: usize, mantissa: Decimal) -> Opt
 fn fraction(text: &str, tokens: &[Token], at: usize) -> Option<(usize, Decimal)> {
     let [top, slash, bottom] = tokens.get(at..at + 3)? else { return None };
     let shape = top.kind == TokenKind::Digits && bottom.kind == TokenKind::Digits && slash.glued && bottom.glued;
-    if !shape || !matches!(symbol(text, slash), '/' | '⁄' | '∕') {
+    if !shape || !matches!(symbol(text, slash), '/' | '⁄' | '∕' | '／') {
         return None;
     }
     if tokens.get(at + 3).is_some_and(|t| t.glued && matches!(symbol(text, t), '/' | '⁄')) {

@@ -196,6 +196,27 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn digits_and_words_make_one_number() {
+        assert_eq!(shown("tr", "3 bin 450 kişi"), ["COUNT 3 bin 450 kişi 3450 kişi"]);
+        assert_eq!(shown("fa", "۲۷ هزار و ۶۴۰ نفر"), ["COUNT ۲۷ هزار و ۶۴۰ نفر 27640 نفر"]);
+        assert_eq!(shown("ja", "1万3200円"), ["MONEY 1万3200円 13200 JPY"]);
+        assert_eq!(shown("ko", "300만원이 든다"), ["MONEY 300만원 3000000 KRW"]);
+        assert_eq!(shown("fr", "près de 91\u{202F}700 voix")[0], "COUNT près de 91\u{202F}700 voix 91700 voix");
+        assert!(spans("de", "seit 2015 und Millionen Menschen").iter().all(|s| !s.contains("und")));
+        assert_eq!(shown("en", "a 20-million plan"), ["COUNT 20-million plan 20000000 plan"]);
+        assert_eq!(shown("en", "12,34,567 votes"), ["COUNT 12,34,567 votes 1234567 votes"]);
+    }
+
+    #[test]
+    fn words_inside_and_before_a_number_change_it() {
+        assert_eq!(shown("zh", "600余万元")[0][.."MONEY 600余万元 6000000".len()], *"MONEY 600余万元 6000000");
+        assert_eq!(shown("zh", "三百零二，四千六"), ["CARDINAL 三百零二 302", "CARDINAL 四千六 4600"]);
+        assert_eq!(shown("zh", "近四成"), ["PERCENT 近四成 40"]);
+        assert_eq!(shown("hi", "साढ़े चार लाख"), ["CARDINAL साढ़े चार लाख 450000"]);
+        assert_eq!(shown("es", "el quincuagésimo octavo"), ["ORDINAL quincuagésimo octavo 58"]);
+    }
+
+    #[test]
     fn a_word_that_may_be_no_number_is_one_where_it_counts() {
         assert_eq!(shown("zh", "三个人"), ["COUNT 三个 3 个"]);
         assert!(spans("zh", "一般来说").is_empty());

@@ -45,12 +45,21 @@ pub fn fold_char(c: char, out: &mut String) {
         '／' => out.push('/'),
         '％' | '٪' => out.push('%'),
         '،' | '、' => out.push(','),
+        // Devanagari: the dot below is often left out.
+        '\u{093C}' => {}
+        '\u{0958}'..='\u{095F}' => out.push(without_nukta(c)),
         'ß' => out.push_str("ss"),
         'ı' => out.push('i'),
         'ё' | 'Ё' => out.push('е'),
         _ if is_invisible(c) => {}
         _ => out.extend(c.to_lowercase().filter(|&l| l != '\u{0307}')),
     }
+}
+
+/// The letter that a Devanagari letter with a dot below is made of.
+fn without_nukta(c: char) -> char {
+    const BASES: [char; 8] = ['क', 'ख', 'ग', 'ज', 'ड', 'ढ', 'फ', 'य'];
+    BASES.get((c as u32).wrapping_sub(0x958) as usize).copied().unwrap_or(c)
 }
 
 /// The folded form of a word.
@@ -71,7 +80,13 @@ pub fn unmarked(folded: &str) -> Option<String> {
     {
         return None;
     }
-    let plain: String = folded.nfd().filter(|&c| !is_combining_mark(c)).collect();
+    let bare = |c: char| match c {
+        'ł' => 'l', // letters with a stroke are no letters with a mark to Unicode
+        'đ' => 'd',
+        'ø' => 'o',
+        _ => c,
+    };
+    let plain: String = folded.nfd().filter(|&c| !is_combining_mark(c)).map(bare).collect();
     (plain != folded).then_some(plain)
 }
 

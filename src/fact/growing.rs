@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::item::NumberWord;
+use super::item::{Modifier, NumberWord};
 use crate::lang::pack::Numbers;
 
 /// A part of a number: its value, and the size below which the next part must stay.
@@ -34,6 +34,8 @@ pub(super) struct Growing {
     pub(super) last_times: Option<Decimal>,
     pub(super) units_open: bool,
     pub(super) weak: bool,
+    /// What a word inside the number says of it.
+    pub(super) modifier: Option<Modifier>,
     /// Parts before the last joiner that is a word.
     pub(super) joint_at: Option<usize>,
 }
@@ -49,7 +51,9 @@ impl Growing {
     /// Applies a word; `false` if it does not fit.
     pub(super) fn apply(&mut self, word: NumberWord, joint: Joint, glued: bool, rules: &Numbers) -> bool {
         if self.ordinal_done(rules.units_first) {
-            return false;
+            // "cuadragésimo séptimo"
+            let series = rules.ordinal_series && joint != Joint::Word;
+            return series && matches!(word, NumberWord::Ordinal(value) if self.add(value, true, rules));
         }
         let joined = joint != Joint::None;
         // "2015 and millions" are two numbers; "a million and a hundred" is one.
@@ -188,6 +192,11 @@ impl Growing {
                 let last = self.parts.last().copied();
                 match last {
                     Some(part) if by < part.size => Decimal::ONE,
+                    // 万万: a multiplier behind itself.
+                    Some(part) if by == part.size && self.last_times == Some(by) => {
+                        self.parts.pop();
+                        part.value
+                    }
                     _ => return false,
                 }
             }

@@ -145,6 +145,10 @@ pub enum NumberWord {
     OrdinalSuffix,
     /// A digit of a spelled-out number (Chinese 二〇二五).
     Digit(u8),
+    /// Stands inside a number, before its multiplier, and makes it inexact (Chinese 500多万).
+    Inside(Modifier),
+    /// Adds to the number behind it, in units of that one's multiplier (Hindi साढ़े तीन लाख).
+    Before(Decimal),
 }
 
 /// Percent, permille, percentage points.
@@ -222,8 +226,8 @@ pub enum Val {
     Currency(&'static str),
     /// The same as a sign or a code, which may stand before the number.
     CurrencySign(&'static str),
-    /// A part of a currency.
-    Minor(Decimal),
+    /// A part of a currency, and the codes of that one, if the word tells.
+    Minor(Decimal, &'static str),
     /// A percent word.
     ShareWord(Share),
     /// A modifier before the amount.
@@ -239,7 +243,7 @@ pub enum Val {
     /// An amount of money: codes, likeliest first.
     Money(Number, &'static str),
     /// An amount of cents.
-    MinorMoney(Number, Decimal),
+    MinorMoney(Number, Decimal, &'static str),
     /// An amount with a unit.
     Quantity(Number, &'static str),
     /// A percentage.

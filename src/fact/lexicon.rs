@@ -139,7 +139,10 @@ impl Lexicon {
         self.add_forms(&m.units, |key| Some(Val::Unit(key)));
         self.add_forms(&m.glued, |key| Some(Val::Glued(key)));
         self.add_forms(&m.currencies, |key| Some(Val::Currency(key)));
-        self.add_forms(&m.minor, |key| key.parse().ok().map(Val::Minor));
+        self.add_forms(&m.minor, |key| {
+            let (part, codes) = key.split_once(' ').unwrap_or((key, ""));
+            part.parse().ok().map(|part| Val::Minor(part, codes))
+        });
         self.add_list(&m.percent, &Val::ShareWord(Share::Percent));
         self.add_list(&m.permille, &Val::ShareWord(Share::Permille));
         self.add_list(&m.points, &Val::ShareWord(Share::Points));
@@ -185,6 +188,8 @@ impl Lexicon {
         self.add_forms(&n.fractions, word(NumberWord::Fraction));
         self.add_forms(&n.denominators, word(NumberWord::Denominator));
         self.add_forms(&n.plus, word(NumberWord::Plus));
+        self.add_forms(&n.plus_before, word(NumberWord::Before));
+        self.add_forms(&n.inside_mods, |key| Modifier::parse(key).map(|m| Val::NumberWord(NumberWord::Inside(m))));
         self.add_forms(&n.vague, word(NumberWord::Vague));
         self.add_forms(&n.ordinals, word(NumberWord::Ordinal));
         for (list, kind) in [
@@ -203,6 +208,8 @@ impl Lexicon {
             let word = self.vocab.add(&fold(classifier));
             self.vocab.add_countable(word);
         }
+        let multipliers = n.multipliers.values().flatten().filter(|f| !f.contains(' '));
+        multipliers.for_each(|form| self.vocab.add_multiplier(&fold(form)));
         if n.compounds {
             let lists = n.words.values().chain(n.multipliers.values()).chain(n.ordinals.values());
             for form in lists.flatten().chain(&n.joiners).filter(|f| !f.contains(' ')) {

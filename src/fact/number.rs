@@ -6,7 +6,7 @@ use super::border::is_spaced_letter;
 use super::digits;
 use super::grammar::Grammar;
 use super::growing::{Growing, Joint, Part};
-use super::item::{Item, Number, NumberWord, Shape, Val};
+use super::item::{Item, Modifier, Number, NumberWord, Shape, Val};
 use super::token::{Token, TokenKind};
 
 /// What the reader of numbers sees.
@@ -66,6 +66,9 @@ impl Scan<'_> {
                 out.push((end, Number { value, shape: Shape::Formatted, weak: false, ..number }));
             }
         }
+        if let Some((next, NumberWord::Before(part), _)) = self.find_here(at, |w| matches!(w, NumberWord::Before(_))) {
+            self.behind_part(next, part, &mut out);
+        }
         if self.find_here(at, |_| true).is_some() {
             self.spelled_digits(at, &mut out);
             for (end, word, definite) in self.first_words(at) {
@@ -77,6 +80,26 @@ impl Scan<'_> {
         }
         out.dedup();
         out
+    }
+
+    /// "three and a half lakh" with the half before the three, as in Hindi.
+    fn behind_part(&self, at: usize, part: Decimal, out: &mut Vec<(usize, Number)>) {
+        let mut plain = Vec::new();
+        digits::numbers(self.text, self.tokens, at, self.grammar, &mut plain);
+        let first = match plain.last() {
+            Some(&(end, number)) => Some((end, number.value)),
+            None => match self.find(at, |w| matches!(w, NumberWord::Add(_))) {
+                Some((end, NumberWord::Add(value), _)) => Some((end, value)),
+                _ => self.find(at, |w| matches!(w, NumberWord::Times(..))).map(|_| (at, Decimal::ONE)),
+            },
+        };
+        let Some((end, value)) = first.and_then(|(end, value)| Some((end, value.checked_add(part)?))) else { return };
+        let parts = vec![Part { value, size: Decimal::ZERO }];
+        let mut state = Growing { parts, ..Growing::default() };
+        if end > at {
+            self.reached(end, &mut state, out);
+        }
+        self.grow(end, state, out);
     }
 
     /// As `find`, whether or not a line break stands before the token.
@@ -118,7 +141,8 @@ impl Scan<'_> {
         // A dot at the end of a line is the sentence's, unless the number is all there is.
         let last = end + 1 >= self.tokens.len() || self.tokens[end + 1].breaks;
         let dot = dot && (at == 0 || !last);
-        if dot && self.grammar.pack.numbers.ordinal_dot && number.whole().is_some_and(|n| n < 1000) {
+        let plain = matches!(number.shape, Shape::Digits(_));
+        if dot && plain && self.grammar.pack.numbers.ordinal_dot && number.whole().is_some_and(|n| n < 1000) {
             out.push((end + 1, Number { ordinal: true, ..number }));
         }
     }
@@ -149,6 +173,18 @@ impl Scan<'_> {
         while at < from + MAX_TOKENS {
             let words = self.next_words(at, &state);
             if words.is_empty() {
+                if let Some((end, modifier)) = self.inside(at) {
+                    state.modifier = Some(modifier);
+                    at = end;
+                    continue;
+                }
+            }
+            let fitting = words.iter().find_map(|&(end, word, _)| {
+                let word = self.tenths(end, word, joint, &state);
+                let mut next = state.clone();
+                next.apply(word, joint, self.tokens[at].glued, rules).then_some((end, next))
+            });
+            let Some((end, next)) = fitting else {
                 if joint == Joint::None
                     && let Some((end, ..)) = self.find(at, |w| matches!(w, NumberWord::Join))
                     && !state.ordinal_done(rules.units_first)
@@ -157,18 +193,38 @@ impl Scan<'_> {
                     at = end;
                     continue;
                 }
-                break;
-            }
-            let fitting = words.iter().find_map(|&(end, word, _)| {
-                let mut next = state.clone();
-                next.apply(word, joint, self.tokens[at].glued, rules).then_some((end, next))
-            });
-            // No word fits: the number ends here.
-            let Some((end, next)) = fitting else { break };
+                break; // no word fits: the number ends here
+            };
             state = next;
             joint = Joint::None;
             at = end;
             self.reached(at, &mut state, out);
+        }
+    }
+
+    /// A word before the multiplier that makes the number inexact: 500多万.
+    fn inside(&self, at: usize) -> Option<(usize, Modifier)> {
+        let (end, NumberWord::Inside(modifier), _) = self.find(at, |w| matches!(w, NumberWord::Inside(_)))? else {
+            return None;
+        };
+        self.find(end, |w| matches!(w, NumberWord::Times(..))).map(|_| (end, modifier))
+    }
+
+    /// Where the pack says so, a last digit behind a multiplier counts tenths of it: 两千三 is 2300.
+    fn tenths(&self, end: usize, word: NumberWord, joint: Joint, state: &Growing) -> NumberWord {
+        let last = state.parts.last().map(|p| p.size).filter(|s| *s >= Decimal::ONE_HUNDRED);
+        match (word, last) {
+            (NumberWord::Add(value), Some(size))
+                if self.grammar.pack.numbers.tail_tenths
+                    && joint == Joint::None
+                    && value > Decimal::ZERO
+                    && value < Decimal::TEN
+                    && self.words_at(end).next().is_none()
+                    && self.tokens.get(end).is_none_or(|t| t.kind != TokenKind::Digits) =>
+            {
+                size.checked_mul(value).map_or(word, |v| NumberWord::Add(v / Decimal::TEN))
+            }
+            _ => word,
         }
     }
 
@@ -242,6 +298,14 @@ impl Scan<'_> {
             NumberWord::Suffix(_) => glued,
             _ => false,
         };
+        // "a 20-million plan"
+        let hyphen = |t: &Token| t.glued && t.kind == TokenKind::Symbol && digits::symbol(self.text, t) == '-';
+        if self.tokens.get(at).is_some_and(hyphen)
+            && self.tokens.get(at + 1).is_some_and(|t| t.glued)
+            && let Some(found) = self.find(at + 1, |w| matches!(w, NumberWord::Times(..)))
+        {
+            return vec![found];
+        }
         let mut words: Vec<_> = self.words_at(at).filter(|(_, word, _)| fits(word)).collect();
         words.sort_by_key(|(end, word, _)| std::cmp::Reverse((*end, rank(word))));
         if words.is_empty() {
@@ -313,7 +377,8 @@ impl Scan<'_> {
     fn finish(&self, at: usize, state: &Growing, out: &mut Vec<(usize, Number)>) {
         let Some(value) = state.value() else { return };
         let shape = if state.digits { Shape::Formatted } else { Shape::Words(state.words) };
-        let number = Number { ordinal: state.ordinal, weak: state.weak, ..Number::new(value, shape) };
+        let modifier = state.modifier;
+        let number = Number { ordinal: state.ordinal, weak: state.weak, modifier, ..Number::new(value, shape) };
         out.push((at, number));
         let eleven = Decimal::from(11);
         if self.grammar.pack.numbers.definite_ordinals

@@ -113,6 +113,8 @@ pub enum Rule {
     Bounds,
     /// One number out of another.
     Ratio,
+    /// A fraction whose denominator stands first.
+    RatioOf,
     /// A number that the pattern makes sure of.
     Number,
     /// An ordinal that the pattern makes sure of.
@@ -176,6 +178,7 @@ const NAMES: &[(&str, Rule)] = &[
     ("range", Rule::Range),
     ("bounds", Rule::Bounds),
     ("ratio", Rule::Ratio),
+    ("ratio_of", Rule::RatioOf),
     ("number", Rule::Number),
     ("ordinal", Rule::Ordinal),
     ("modified", Rule::Modified),
@@ -278,6 +281,7 @@ pub fn build(rule: Rule, args: &[Arg<'_>]) -> Option<Built> {
         Rule::Range => amount::range(args).or_else(|| length::length_range(args)),
         Rule::Bounds => amount::bounds(args),
         Rule::Ratio => amount::ratio(args),
+        Rule::RatioOf => amount::ratio_of(args),
         Rule::Number => amount::number(args, false),
         Rule::Ordinal => amount::number(args, true),
         Rule::Modified => amount::modified(args),

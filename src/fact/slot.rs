@@ -276,7 +276,7 @@ impl Slot {
             | (Self::Glued, Val::Glued(_))
             | (Self::Currency, Val::Currency(_) | Val::CurrencySign(_))
             | (Self::CurrencySign, Val::CurrencySign(_))
-            | (Self::Minor, Val::Minor(_))
+            | (Self::Minor, Val::Minor(..))
             | (Self::Modifier, Val::Modifier(_))
             | (Self::ModifierAfter, Val::ModifierAfter(_))
             | (Self::Duration, Val::Duration(..))

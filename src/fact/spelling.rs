@@ -44,7 +44,7 @@ impl Phrase<'_> {
                 return Some(if self.is_sign(codes) { Val::CurrencySign(codes) } else { val.clone() });
             }
             // "sept cents" is a number, "50 cents" an amount.
-            Val::Minor(_) if all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Times(..)))) => {
+            Val::Minor(..) if all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Times(..)))) => {
                 self.stands_behind_digits()
             }
             _ => true,
@@ -60,6 +60,7 @@ impl Phrase<'_> {
             return true;
         }
         match first {
+            '°' => !self.is_ordinal_mark(all),
             'A'..='Z' => {
                 // "1200K", "1,2M": thousands and millions.
                 let suffix = all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Suffix(_))));
@@ -70,6 +71,16 @@ impl Phrase<'_> {
             '“' | '”' | '’' | '‘' => false,
             _ => true,
         }
+    }
+
+    /// "il 5° posto": an ordinal where the pack says so, the number is small, and a word follows.
+    fn is_ordinal_mark(&self, all: &[Val]) -> bool {
+        const LARGEST: u8 = 20;
+        let suffix = all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::OrdinalSuffix)));
+        let word = |t: &Token| !t.glued && !t.breaks && t.kind == TokenKind::Letters;
+        let number = self.at.checked_sub(1).map(|at| &self.text[self.tokens[at].range.clone()]);
+        let small = number.and_then(|n| n.parse::<u8>().ok()).is_some_and(|n| n <= LARGEST);
+        suffix && self.tokens[self.at].glued && small && self.tokens.get(self.end).is_some_and(word)
     }
 
     /// A sign of inches or minutes stands on the digits and closes no quotation.

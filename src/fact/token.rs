@@ -140,7 +140,8 @@ fn letters(text: &str, range: Range<usize>, vocab: &Vocab, out: &mut Vec<Token>)
         out.push(Token { bare, ..plain(range, TokenKind::Letters, word) });
         return;
     }
-    let Some(pieces) = vocab.split(&folded) else {
+    let behind_digits = out.last().is_some_and(|t| t.kind == TokenKind::Digits && t.range.end == range.start);
+    let Some(pieces) = vocab.split(&folded, behind_digits) else {
         out.push(plain(range, TokenKind::Letters, NO_WORD));
         return;
     };

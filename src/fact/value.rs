@@ -86,9 +86,9 @@ pub fn value(val: &Val, cx: &Context, places: &[&str]) -> Option<(FactKind, Map<
             modifier(&mut map, number.modifier);
             FactKind::Money
         }
-        Val::MinorMoney(number, part) => {
+        Val::MinorMoney(number, part, codes) => {
             amount(&mut map, number, *part)?;
-            currency(&mut map, "USD EUR AUD CAD", places);
+            currency(&mut map, if codes.is_empty() { "USD EUR AUD CAD" } else { codes }, places);
             modifier(&mut map, number.modifier);
             FactKind::Money
         }

@@ -33,6 +33,9 @@ pub struct Vocab {
     exact: HashMap<Box<str>, WordId>,
     loose: HashMap<Box<str>, WordId>,
     number_words: HashMap<Box<str>, WordId>,
+    multipliers: HashSet<WordId>,
+    pieces: bool,
+    first_prefixes: Vec<String>,
     countable: HashSet<WordId>,
     prefixes: Vec<String>,
     suffixes: Vec<String>,
@@ -54,6 +57,8 @@ impl Vocab {
             suffixes: folded(&lexing.suffixes),
             endings: folded(&lexing.endings),
             dual: folded(&lexing.dual),
+            first_prefixes: folded(&lexing.first_prefixes),
+            pieces: lexing.pieces,
             article: fold(&lexing.article),
             compounds: pack.numbers.compounds,
             strict_marks: lexing.strict_marks,
@@ -90,6 +95,12 @@ impl Vocab {
         }
     }
 
+    /// Marks a word as a multiplier.
+    pub fn add_multiplier(&mut self, folded: &str) {
+        let id = self.add(folded);
+        self.multipliers.insert(id);
+    }
+
     /// Marks a word as one that can stand in the dual: a unit, a currency.
     pub fn add_countable(&mut self, word: WordId) {
         self.countable.insert(word);
@@ -110,8 +121,48 @@ impl Vocab {
     }
 
     /// Cuts an unknown word into known pieces, if it can.
-    pub fn split(&self, folded: &str) -> Option<Vec<Piece>> {
-        self.split_at(folded, 0, 0)
+    pub fn split(&self, folded: &str, behind_digits: bool) -> Option<Vec<Piece>> {
+        let cut = self.split_at(folded, 0, 0);
+        if cut.is_none() && self.pieces { self.in_pieces(folded, behind_digits) } else { cut }
+    }
+
+    /// Cuts a word into words of the vocabulary, the fewest that there are. A word of short pieces may be anything else
+    /// (이사회), unless it stands behind digits or has a multiplier in it.
+    fn in_pieces(&self, word: &str, behind_digits: bool) -> Option<Vec<Piece>> {
+        /// Letters and pieces of the longest word worth cutting, letters of the shortest that stands alone.
+        const MAX_LETTERS: usize = 16;
+        const MAX_PIECES: usize = 8;
+        const MIN_LETTERS: usize = 3;
+        let borders: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+        if borders.len() > MAX_LETTERS + 1 {
+            return None;
+        }
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; borders.len()]; // pieces, border before
+        best[0] = Some((0, 0));
+        for end in 1..borders.len() {
+            for begin in 0..end {
+                let Some((count, _)) = best[begin] else { continue };
+                let known = self.find(&word[borders[begin]..borders[end]]) != NO_WORD;
+                if known && count < MAX_PIECES && best[end].is_none_or(|(other, _)| count + 1 < other) {
+                    best[end] = Some((count + 1, begin));
+                }
+            }
+        }
+        let mut out = Vec::new();
+        let mut end = borders.len() - 1;
+        while end > 0 {
+            let (_, begin) = best[end]?;
+            let (from, to) = (borders[begin], borders[end]);
+            out.push(Piece { start: from, end: to, word: self.find(&word[from..to]), bare: NO_WORD });
+            end = begin;
+        }
+        out.reverse();
+        let suffix = |piece: &Piece| self.suffixes.iter().any(|s| *s == word[piece.start..piece.end]);
+        let stem: Vec<&Piece> = out.iter().take_while(|p| p.start == 0 || !suffix(p)).collect();
+        let letters = |piece: &Piece| word[piece.start..piece.end].chars().count();
+        let total: usize = stem.iter().map(|p| letters(p)).sum();
+        let sure = stem.iter().any(|p| letters(p) > 1) || stem.iter().any(|p| self.multipliers.contains(&p.word));
+        (behind_digits || sure && total >= MIN_LETTERS).then_some(out)
     }
 
     fn known(&self, folded: &str, start: usize) -> Option<Piece> {
@@ -150,6 +201,9 @@ impl Vocab {
         }
         if depth < MAX_PREFIXES {
             for prefix in &self.prefixes {
+                if depth > 0 && self.first_prefixes.contains(prefix) {
+                    continue; // "ب" before "و" is a letter of the word
+                }
                 let Some(rest) = word.strip_prefix(prefix.as_str()).filter(|r| long(r)) else { continue };
                 if let Some(mut pieces) = self.split_at(rest, start + prefix.len(), depth + 1) {
                     let head = Piece { start, end: start + prefix.len(), word: self.find(prefix), bare: NO_WORD };

@@ -10,6 +10,10 @@ pub struct Lexing {
     pub prefixes: Vec<String>,
     /// Endings written on the word (Korean 에, 부터); each is a word of its own afterwards.
     pub suffixes: Vec<String>,
+    /// Prefixes that only stand before all others (Arabic و ف).
+    pub first_prefixes: Vec<String>,
+    /// An unknown word is cut into words of the pack: numbers, units, endings (Korean 만원이).
+    pub pieces: bool,
     /// The definite article written on the word (Arabic ال): a word is also looked up without it.
     pub article: String,
     /// Endings of the dual, which stand for the number two (Arabic ان, ين).

@@ -14,7 +14,7 @@ pub struct Measures {
     pub glued: Forms,
     /// Currencies by ISO 4217; a word that leaves it open lists all, likeliest first: `"USD CAD AUD" = ["dollar"]`.
     pub currencies: Forms,
-    /// Parts of a currency: `"0.01" = ["cent"]`.
+    /// Parts of a currency: `"0.01" = ["cent"]`, `"0.01 GBP" = ["pence"]`.
     pub minor: Forms,
     /// Percent words.
     pub percent: Vec<String>,

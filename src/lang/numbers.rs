@@ -57,6 +57,14 @@ pub struct Numbers {
     pub group: Option<String>,
     /// Words that one digit each spell a number (Chinese 二〇二五); characters in order of value.
     pub digits: String,
+    /// Words between a number and its multiplier, by the modifier that they are: `more_than = ["多", "余"]` (500多万).
+    pub inside_mods: Forms,
+    /// What is added to the number behind it, in units of its multiplier: `"0.5" = ["साढ़े"]`.
+    pub plus_before: Forms,
+    /// A last digit behind a multiplier counts tenths of it (Chinese 两千三 is 2300).
+    pub tail_tenths: bool,
+    /// Ordinals in a row add up (Spanish "cuadragésimo séptimo").
+    pub ordinal_series: bool,
     /// Digits behind a multiplier and a blank are its rest: Turkish "2 bin 500" is 2500.
     pub digits_after: bool,
     /// Words that are no number although they look like one when they count nothing ("one", "a").
