@@ -139,6 +139,11 @@ fn fields_pair(x: &Fields, y: &Fields, cx: &Context) -> Option<(Resolved, Resolv
         }
     }
     let start = resolve(&x, cx)?;
+    // "from 14 September to Thursday": a weekday of its own
+    let named = x.month.is_some() && y.month.is_none() && y.day.is_none() && y.weekday.is_some();
+    if named && let Some(end) = resolve(&y_first, cx).filter(|end| end.from > start.from) {
+        return Some((start, end));
+    }
     if y_first.year.is_none() && x.year.is_none() {
         // Weekdays and days without a year: the end is the first one behind the begin.
         let after = Context { window: Some((start.from?, start.from?.checked_add(1.year()).ok()?)), ..*cx };

@@ -38,10 +38,12 @@ pub fn open(args: &[Arg<'_>], side: Side) -> Option<Built> {
     })
 }
 
-/// A date without a year is looked for in a direction that a word gives.
+/// A date without a year is looked for in a direction that a word gives, a weekday rather ahead ("until Friday").
 fn toward(date: Arc<When>, direction: Prefer) -> Arc<When> {
     match *date {
-        When::Fields(Fields { year: None, month: Some(_), .. }) => Arc::new(When::Toward(direction, date)),
+        When::Fields(Fields { year: None, month, .. }) if month.is_some() || direction == Prefer::Future => {
+            Arc::new(When::Toward(direction, date))
+        }
         _ => date,
     }
 }

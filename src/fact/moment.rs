@@ -71,7 +71,7 @@ pub fn fields(args: &[Arg<'_>]) -> Option<(Fields, bool)> {
                 (out.calendar, out.year) = (calendar, Some(year.try_into().ok()?));
             }
             (Slot::BuddhistYear, _) => out.year = Some((whole(arg)? - BUDDHIST).try_into().ok()?),
-            (Slot::Year2, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
+            (Slot::Year2 | Slot::Year2Zero, _) => out.year = Some(long_year(whole(arg)?).try_into().ok()?),
             _ => {}
         }
     }

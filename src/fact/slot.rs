@@ -43,6 +43,8 @@ pub enum Slot {
     BuddhistYear,
     /// A year of two digits.
     Year2,
+    /// A year of two digits, the first of them zero.
+    Year2Zero,
     /// A year of two digits of another calendar.
     Year2Of(Calendar),
     /// Any whole number that may be a year (behind a word that says so).
@@ -184,6 +186,7 @@ impl Slot {
             },
             "year2" => match options {
                 None => Self::Year2,
+                Some("zero") => Self::Year2Zero,
                 Some("hijri") => Self::Year2Of(Calendar::Hijri),
                 Some("persian") => Self::Year2Of(Calendar::Persian),
                 Some(_) => return None,
@@ -318,6 +321,7 @@ impl Slot {
             Self::BareYear => cardinal && digits == Some(4) && within(1500, 2100),
             Self::YearOf(_) => cardinal && digits == Some(4) && within(1200, 1500),
             Self::BuddhistYear => cardinal && digits == Some(4) && within(2400, 2699),
+            Self::Year2Zero => cardinal && digits == Some(2) && within(0, 9),
             Self::Year2 | Self::Year2Of(_) => cardinal && digits == Some(2),
             Self::AnyYear => cardinal && within(1, 2999) && number.shape != Shape::Formatted,
             Self::Hour | Self::BareHour => {

@@ -44,9 +44,13 @@ pub fn direction(
         let word = &text[token.range.clone()];
         let tense = &grammar.pack.tense;
         let long = || word.chars().count() >= MIN_VERB && word.starts_with(char::is_lowercase);
-        let future = tense.future_prefixes.iter().any(|p| word.starts_with(p.as_str()))
-            || tense.future_suffixes.iter().any(|s| word.ends_with(s.as_str())) && long();
-        (unknown && future).then_some(Prefer::Future)
+        let ends = |endings: &[String]| endings.iter().any(|e| word.ends_with(e.as_str())) && long();
+        let starts = |prefixes: &[String]| prefixes.iter().any(|p| word.starts_with(p.as_str()));
+        match unknown {
+            true if starts(&tense.future_prefixes) || ends(&tense.future_suffixes) => Some(Prefer::Future),
+            true if ends(&tense.past_suffixes) => Some(Prefer::Past),
+            _ => None,
+        }
     };
     // "am 6. November" goes on behind its dot.
     let ordinal = |at: usize| {

@@ -77,6 +77,8 @@ pub struct Tense {
     pub future: Vec<String>,
     /// Prefixes of verbs in the future (Arabic س).
     pub future_prefixes: Vec<String>,
+    /// Endings of verbs in the past (English ed).
+    pub past_suffixes: Vec<String>,
     /// Endings of verbs in the future (French ra, ront).
     pub future_suffixes: Vec<String>,
 }
