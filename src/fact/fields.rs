@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::grain::{Grain, first_of};
 use super::holiday::{to_gregorian, year_of};
-use super::resolve::{Context, Prefer, Resolved, base, choose, choose_near, midnight, resolve as resolve_when};
+use super::resolve::{Context, Prefer, Resolved, Source, base, choose, choose_near, midnight, resolve as resolve_when};
 use super::when::{Calendar, Clock, Fields, When};
 
 /// Years around the reference in which an open year is looked for.
@@ -66,11 +66,13 @@ pub(super) fn resolve(parts: &Fields, cx: &Context) -> Option<Resolved> {
         }
         (None, None, None) => {
             let weekday = parts.weekday?;
+            // Asked for the future, "Friday" said on a Friday is the next one; a tense may mean today.
+            let ahead = cx.prefer == Prefer::Future && cx.source == Source::Options;
             let today = base(cx)?;
             let all: Vec<_> = (-7..=7)
                 .filter_map(|n: i64| today.checked_add(n.days()).ok())
                 .filter(|d| d.weekday().to_monday_one_offset() == weekday)
-                .filter(|&d| !(cx.prefer == Prefer::Future && cx.window.is_none() && d == today))
+                .filter(|&d| !(ahead && cx.window.is_none() && d == today))
                 .filter_map(one_day)
                 .collect();
             let (from, to) = choose_day(&all, cx, choose)?;

@@ -152,11 +152,13 @@ pub fn beside(args: &[Arg<'_>], before: bool) -> Option<Built> {
         return offset(args, before);
     }
     let date = named(args)?;
-    let weekday = matches!(*date, When::Fields(Fields { weekday: Some(_), day: None, .. }));
-    if let (Some(days), true, false) = (args.iter().find_map(whole), weekday, before) {
+    if let (When::Fields(Fields { weekday: Some(day), day: None, .. }), Some(days), false) =
+        (&*date, args.iter().find_map(whole), before)
+    {
         // French "lundi en huit": days are counted with the first one
         let weeks = Period::new((days / 7).into(), Grain::Week)?;
-        return Some(when(When::Offset(weeks, false, Some(date)), DATE_WEIGHT));
+        let first = Arc::new(When::Related(Relation::This, Target::Weekday(*day)));
+        return Some(when(When::Offset(weeks, false, Some(first)), DATE_WEIGHT));
     }
     let open = date.is_interval() || matches!(*date, When::Reference(_) | When::EdgeOf(..));
     (!open).then(|| when(When::Beyond(date, before), DATE_WEIGHT + 1))

@@ -38,7 +38,7 @@ pub fn timex(when: &When, resolved: Option<&Resolved>, cx: &Context) -> String {
                 Some(w) => {
                     let own = resolve(w, cx);
                     match (at, &own) {
-                        (Some(at), Some(own)) => instant(at, own.grain),
+                        (Some(at), Some(own)) if own.grain != Grain::Season => instant(at, own.grain),
                         _ => timex(w, own.as_ref(), cx),
                     }
                 }
