@@ -29,8 +29,13 @@ pub(super) fn number_of(args: &[Arg<'_>]) -> Option<Number> {
         Val::NumberWord(NumberWord::Times(value, _)) => Some(value),
         _ => None,
     });
-    let unwritten = Number::new(multiplier.unwrap_or(Decimal::ONE), Shape::Formatted);
-    let mut number = numbers(args).next().unwrap_or(unwritten);
+    let times = multiplier.unwrap_or(Decimal::ONE);
+    let mut number = match numbers(args).next() {
+        // "75 USD million"
+        Some(number) if number.max.is_none() => Number { value: number.value.checked_mul(times)?, ..number },
+        Some(number) => number,
+        None => Number::new(times, Shape::Formatted),
+    };
     if let Some(more) = plus(args) {
         number.value = number.value.checked_add(more)?;
     }
@@ -95,6 +100,9 @@ pub fn percent(args: &[Arg<'_>]) -> Option<Built> {
     let mut number = number;
     if share == Share::Tenths {
         share = Share::Percent;
+        if number.value > Decimal::TEN {
+            return Some(Built::fact(Val::Share(number, share), MONEY_WEIGHT)); // 75折 is 75 %
+        }
         number.value = number.value.checked_mul(Decimal::TEN)?;
         number.max = match number.max {
             Some(max) => Some(max.checked_mul(Decimal::TEN)?),
@@ -175,6 +183,7 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
         })
         .collect();
     let [low, high] = amounts[..] else { return None };
+    let degrees = matches!(high.item.val, Val::Quantity(_, "celsius" | "fahrenheit" | "degree" | "kelvin"));
     let join = |a: Number, b: Number| -> Option<Number> {
         let part = a.weak && a.value < Decimal::ONE; // "the quarter to 254 million"
         // "a 20-million plan" is no range.
@@ -200,7 +209,16 @@ pub fn range(args: &[Arg<'_>]) -> Option<Built> {
             }
         }
         let modifier = a.modifier.filter(|m| *m == Modifier::Approx);
-        (plain && value < b.value).then_some(Number { value, max: Some(b.value), modifier, weak: false, ..b })
+        let (low, high) = (value.min(b.value), value.max(b.value));
+        // Temperatures fall too: "from -18 to -34 degrees".
+        let falls = degrees && low != high;
+        (plain && (value < b.value || falls)).then_some(Number {
+            value: low,
+            max: Some(high),
+            modifier,
+            weak: false,
+            ..b
+        })
     };
     let val = match (&low.item.val, &high.item.val) {
         (Val::Number(a), Val::Number(b)) => Val::Number(join(*a, *b)?),

@@ -77,10 +77,14 @@ impl Base<'_> {
     }
 
     fn numbers(&mut self, cldr: &'static Cldr, pack: &Pack) {
+        let none = Vec::new();
+        let ones = cldr.cardinals.get("1").unwrap_or(&none);
         for (key, forms) in &cldr.cardinals {
             let Ok(value) = key.parse::<Decimal>() else { continue };
-            let power = value >= Decimal::ONE_HUNDRED && is_power(value);
             for form in forms {
+                // "one hundred" adds up, "hundred" multiplies.
+                let one = ones.iter().any(|one| form.starts_with(one.as_str()));
+                let power = value >= Decimal::ONE_HUNDRED && is_power(value) && !one;
                 let word = if power { NumberWord::Times(value, false) } else { NumberWord::Add(value) };
                 self.add(form, Val::NumberWord(word));
                 if pack.numbers.compounds && !form.contains(' ') {

@@ -8,7 +8,7 @@ use super::vocab::NO_WORD;
 
 /// Whether a letter belongs to an alphabet whose words are separated by blanks and never written on digits.
 pub fn is_spaced_letter(c: char) -> bool {
-    c.is_alphabetic() && matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}')
+    c.is_alphabetic() && matches!(c, '\0'..='\u{52F}' | '\u{900}'..='\u{DFF}' | '\u{1E00}'..='\u{1FFF}')
 }
 
 /// Whether an item is no piece of a name or a code ("F-16", "G7", "4x4"), of a telephone number, of a longer date.

@@ -51,7 +51,11 @@ impl Counting<'_> {
             let apostrophe = glued(end, TokenKind::Symbol)
                 && matches!(symbol(self.text, &self.tokens[end]), '\'' | '’' | 'ʼ')
                 && glued(end + 1, TokenKind::Letters);
-            if apostrophe && self.cyrillic(end + 1) {
+            // "30.000 US-Bürger"
+            let hyphen = glued(end, TokenKind::Symbol)
+                && matches!(symbol(self.text, &self.tokens[end]), '-' | '‑')
+                && glued(end + 1, TokenKind::Letters);
+            if hyphen || apostrophe && self.cyrillic(end + 1) {
                 end += 2;
             } else {
                 return end;
@@ -127,6 +131,8 @@ impl Counting<'_> {
         let lower = word.chars().next().is_some_and(char::is_lowercase);
         // Where nouns have capitals, what has none is no noun; elsewhere a capital makes a name.
         let name = if pack.numbers.capital_nouns { lower } else { capital };
+        let endings = &pack.numbers.counted_endings;
+        let verb = !endings.is_empty() && !endings.iter().any(|ending| word.ends_with(ending.as_str()));
         // What is counted has no article: "940 للإبلاغ" counts nothing.
         let article = pack.lexing.article.as_str();
         let cut = |prefix: &String| {
@@ -134,7 +140,7 @@ impl Counting<'_> {
             rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
         };
         let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
-        !known && !refused && !definite && !name
+        !known && !refused && !definite && !name && !verb
     }
 }
 

@@ -135,7 +135,11 @@ fn grouped(text: &str, tokens: &[Token], at: usize, grammar: &Grammar) -> Option
     }
     let plain_blank = separators == [' '] && text[tokens[at].range.end..tokens[at + 1].range.start] == *" ";
     if plain_blank && !grammar.blank_groups && !groups[1].starts_with('0') {
-        return None; // "3 100" may be two numbers; "3 050" and "1 414 021" are one
+        // "3 100" may be two numbers; "3 050", "1 414 021" and "12 500 EUR" are one.
+        let money = tokens.get(end).is_some_and(|t| !t.breaks && grammar.lexicon.is_currency(t));
+        if !money || groups[0].len() > 3 {
+            return None;
+        }
     }
     let (used, value) = read_groups(&groups, &separators, grammar)?;
     // Each group but the first takes a separator token, unless the separator is a blank.

@@ -208,6 +208,15 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn amounts_of_money_and_of_degrees() {
+        assert_eq!(shown("en", "they lost 45 USD million")[0], "MONEY 45 USD million 45000000 USD");
+        assert_eq!(shown("de", "sie zahlte 14 500 EUR")[0], "MONEY 14 500 EUR 14500 EUR");
+        assert_eq!(shown("en", "at 380 pence a share")[0], "MONEY 380 pence 3.8 GBP");
+        let range = &facts("en", "from -12 °C to -21 °C")[0].value;
+        assert_eq!((range["min"].as_str(), range["max"].as_str()), (Some("-21"), Some("-12")));
+    }
+
+    #[test]
     fn words_inside_and_before_a_number_change_it() {
         assert_eq!(shown("zh", "600余万元")[0][.."MONEY 600余万元 6000000".len()], *"MONEY 600余万元 6000000");
         assert_eq!(shown("zh", "三百零二，四千六"), ["CARDINAL 三百零二 302", "CARDINAL 四千六 4600"]);

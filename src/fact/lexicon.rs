@@ -126,6 +126,12 @@ impl Lexicon {
         means(token.word) || means(token.bare)
     }
 
+    /// Whether a token alone is a currency.
+    pub fn is_currency(&self, token: &Token) -> bool {
+        let node = self.steps.get(&(0, token.word)).filter(|_| token.word != NO_WORD);
+        node.is_some_and(|&node| self.readings[node as usize].iter().any(|v| matches!(v, Val::Currency(_))))
+    }
+
     /// What the phrase at a node stands for.
     pub fn readings(&self, node: u32) -> &[Val] {
         &self.readings[node as usize]

@@ -308,6 +308,13 @@ impl Scan<'_> {
         }
         let mut words: Vec<_> = self.words_at(at).filter(|(_, word, _)| fits(word)).collect();
         words.sort_by_key(|(end, word, _)| std::cmp::Reverse((*end, rank(word))));
+        // "a million and 211 thousand billion": behind parts, a phrase of multipliers is read word by word.
+        let times = |found: &(usize, NumberWord, bool)| matches!(found.1, NumberWord::Times(..));
+        if state.parts.len() > 1
+            && let Some(shortest) = words.iter().filter(|f| times(f)).map(|f| f.0).min()
+        {
+            words.retain(|found| !times(found) || found.0 == shortest);
+        }
         if words.is_empty() {
             words.extend(self.digits_inside(at, state));
         }
