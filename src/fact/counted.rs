@@ -11,6 +11,9 @@ use super::token::{Token, TokenKind};
 /// Adjectives between a number and its noun.
 const MAX_ADJECTIVES: usize = 3;
 
+/// Letters of the shortest noun that may stand in the pack's lists of words too.
+const MIN_NOUN: usize = 5;
+
 /// Numbers of four digits that are years rather than counts.
 const YEARS: std::ops::Range<i64> = 1900..2100;
 
@@ -109,10 +112,18 @@ impl Counting<'_> {
         let ends = |list: &[String]| list.iter().any(|ending| word.ends_with(ending.as_str()));
         if capital {
             // "27 Palestinian prisoners"
-            return !numbers.capital_nouns && self.grammar.is_nationality(word) && self.is_noun(self.end_of_word(at));
+            return !numbers.capital_nouns
+                && self.grammar.is_nationality(word)
+                && !self.is_people(word, at)
+                && self.is_noun(self.end_of_word(at));
         }
         let known = self.grammar.lexicon.is_phrase(&self.tokens[at]);
         numbers.adjectives.iter().any(|a| a == word) || long && !known && ends(&numbers.adjective_endings)
+    }
+
+    /// "880 Russians": a nationality that is a noun, by its plural, or by its capital where adjectives have none.
+    fn is_people(&self, word: &str, at: usize) -> bool {
+        self.grammar.is_nationality(word) && (self.grammar.small_adjectives || self.is_plural(at))
     }
 
     fn is_plural(&self, at: usize) -> bool {
@@ -125,12 +136,16 @@ impl Counting<'_> {
     fn is_noun(&self, at: usize) -> bool {
         let Some(word) = self.word(at) else { return false };
         let (pack, token) = (self.grammar.pack, &self.tokens[at]);
-        let known = self.grammar.lexicon.is_phrase(token);
+        // Short words of the patterns are prepositions and the like; long ones may be nouns.
+        let long = word.chars().count() >= MIN_NOUN;
+        let lexicon = &self.grammar.lexicon;
+        let known = if long { lexicon.is_meaningful(token) } else { lexicon.is_phrase(token) };
+        let goes_on = self.tokens.get(self.end_of_word(at)).is_some_and(|t| t.glued && t.kind == TokenKind::Letters);
         let refused = pack.numbers.not_counted.iter().any(|w| w == word) || word.chars().count() < 2;
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         let lower = word.chars().next().is_some_and(char::is_lowercase);
         // Where nouns have capitals, what has none is no noun; elsewhere a capital makes a name.
-        let name = if pack.numbers.capital_nouns { lower } else { capital };
+        let name = if pack.numbers.capital_nouns { lower } else { capital && !self.is_people(word, at) };
         let endings = &pack.numbers.counted_endings;
         let verb = !endings.is_empty() && !endings.iter().any(|ending| word.ends_with(ending.as_str()));
         // What is counted has no article: "940 للإبلاغ" counts nothing.
@@ -140,7 +155,7 @@ impl Counting<'_> {
             rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
         };
         let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
-        !known && !refused && !definite && !name && !verb
+        !known && !goes_on && !refused && !definite && !name && !verb
     }
 }
 
@@ -158,6 +173,8 @@ mod tests {
         assert_eq!(shown("en", "the 12 men say so"), ["COUNT 12 men 12 men"]);
         assert_eq!(shown("de", "von 14 gemessenen Quellen"), ["COUNT 14 gemessenen Quellen 14 Quellen"]);
         assert_eq!(shown("de", "nur zehn gibt es"), ["CARDINAL zehn 10"]);
+        assert_eq!(shown("de", "30.000 EU-Bürger")[0], "COUNT 30.000 EU-Bürger 30000 EU-Bürger");
+        assert_eq!(shown("en", "with 880 Russians caught"), ["COUNT 880 Russians 880 Russians"]);
     }
 
     #[test]

@@ -166,7 +166,8 @@ fn read_groups(groups: &[String], separators: &[char], grammar: &Grammar) -> Opt
     let same = separators.iter().all(|s| *s == separators[0]);
     if same && first_fits && three(&groups[1..]) && last != '٫' {
         let is_group =
-            count > 1 || last == grammar.group || matches!(last, '٬' | ' ' | '\'' | '’') || last != grammar.decimal;
+            // "25,000" is no decimal, whatever the language's sign.
+            groups[1] == "000" || count > 1 || last == grammar.group || matches!(last, '٬' | ' ' | '\'' | '’') || last != grammar.decimal;
         if is_group {
             return Some((count, parse(groups, None)?));
         }

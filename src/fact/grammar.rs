@@ -7,6 +7,7 @@ use super::base;
 use super::fold::fold;
 use super::lexicon::Lexicon;
 use super::pattern::{PatternError, Patterns};
+use crate::lang::pack::Letters;
 use crate::lang::{self, Pack};
 
 /// What all languages share: signs of currencies, symbols of units, dates in digits.
@@ -35,6 +36,8 @@ pub struct Grammar {
     pub group: char,
     /// A blank separates groups.
     pub blank_groups: bool,
+    /// Adjectives of nationalities have small letters: a capital is that of a noun.
+    pub small_adjectives: bool,
     weak: Vec<String>,
     nationalities: Vec<&'static str>,
 }
@@ -74,8 +77,10 @@ impl Grammar {
         let stems = pack.norp.forms.values().flat_map(|forms| forms.words.values());
         let nationalities =
             stems.flat_map(|list| list.split_whitespace()).filter(|stem| stem.len() >= MIN_STEM).collect();
+        let small = |forms: &crate::lang::pack::Forms| matches!(forms.letters, Letters::Start | Letters::Small);
+        let small_adjectives = pack.norp.forms.values().any(small);
         let blank_groups = group.is_whitespace();
-        Self { pack, lexicon, patterns, errors, decimal, group, blank_groups, weak, nationalities }
+        Self { pack, lexicon, patterns, errors, decimal, group, blank_groups, small_adjectives, weak, nationalities }
     }
 
     /// Whether a phrase is a number word that is another word too, by the pack.

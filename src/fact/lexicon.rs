@@ -126,6 +126,14 @@ impl Lexicon {
         means(token.word) || means(token.bare)
     }
 
+    /// Whether a token alone has a meaning of its own, not only a place in the pack's patterns and lists of words.
+    pub fn is_meaningful(&self, token: &Token) -> bool {
+        [token.word, token.bare].iter().filter(|word| **word != NO_WORD).any(|&word| {
+            let node = self.steps.get(&(0, word));
+            node.is_some_and(|&node| self.readings[node as usize].iter().any(|v| !matches!(v, Val::Class(_))))
+        })
+    }
+
     /// Whether a token alone is a currency.
     pub fn is_currency(&self, token: &Token) -> bool {
         let node = self.steps.get(&(0, token.word)).filter(|_| token.word != NO_WORD);

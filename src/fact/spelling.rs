@@ -66,6 +66,7 @@ impl Phrase<'_> {
                 let suffix = all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Suffix(_))));
                 CAPITAL_UNITS.contains(&unit) && !(unit == "kelvin" && suffix && self.tokens[self.at].glued)
             }
+            'А'..='Я' => !all.iter().any(|v| matches!(v, Val::NumberWord(NumberWord::Suffix(_)))),
             '"' | '″' | '＂' => (unit == "inch" || first == '″') && self.is_mark_of_measure(first),
             '\'' | '′' => self.is_mark_of_measure(first),
             '“' | '”' | '’' | '‘' => false,
