@@ -6,6 +6,7 @@ use icu_calendar::{Date as IcuDate, Gregorian};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::feasts;
 use super::when::Calendar;
 
 /// A holiday: how its day is found, and its length in days.
@@ -14,7 +15,7 @@ pub struct Holiday(Rule, i64);
 
 /// How the day of a holiday is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Rule {
+pub(super) enum Rule {
     /// Month and day.
     Fixed(i8, i8),
     /// Days from Western Easter.
@@ -43,164 +44,13 @@ enum Rule {
     Advent(i64),
 }
 
-use Rule::{
-    Advent, BeforeHijri, Chinese, Easter, Fixed, Hebrew, Hijri as Islamic, Moved, MovedHebrew, Nth, Orthodox, Tithi,
-};
-
-/// Name, rule, length in days.
-const TABLE: &[(&str, Rule, i64)] = &[
-    ("new-year", Fixed(1, 1), 1),
-    ("new-year-eve", Fixed(12, 31), 1),
-    ("epiphany", Fixed(1, 6), 1),
-    ("orthodox-christmas", Fixed(1, 7), 1),
-    ("martin-luther-king-day", Nth(1, 1, 3, 0), 1),
-    ("australia-day", Fixed(1, 26), 1),
-    ("groundhog-day", Fixed(2, 2), 1),
-    ("valentine", Fixed(2, 14), 1),
-    ("presidents-day", Nth(2, 1, 3, 0), 1),
-    ("defender-day", Fixed(2, 23), 1),
-    ("womens-day", Fixed(3, 8), 1),
-    ("st-patrick", Fixed(3, 17), 1),
-    ("nowruz", Fixed(3, 21), 1),
-    ("april-fools", Fixed(4, 1), 1),
-    ("earth-day", Fixed(4, 22), 1),
-    ("anzac-day", Fixed(4, 25), 1),
-    ("liberation-day-it", Fixed(4, 25), 1),
-    ("kings-day-nl", Moved(4, 27, &[(7, -1)]), 1),
-    ("boss-day", Moved(10, 16, &[(6, -1), (7, 1)]), 1),
-    ("labour-day", Fixed(5, 1), 1),
-    ("victory-day", Fixed(5, 9), 1),
-    ("victory-in-europe", Fixed(5, 8), 1),
-    ("europe-day", Fixed(5, 9), 1),
-    ("mothers-day", Nth(5, 7, 2, 0), 1),
-    ("memorial-day", Nth(5, 1, -1, 0), 1),
-    ("childrens-day", Fixed(6, 1), 1),
-    ("fathers-day", Nth(6, 7, 3, 0), 1),
-    ("midsummer", Fixed(6, 24), 1),
-    ("st-john", Fixed(6, 24), 1),
-    ("canada-day", Fixed(7, 1), 1),
-    ("independence-day-us", Fixed(7, 4), 1),
-    ("bastille-day", Fixed(7, 14), 1),
-    ("assumption", Fixed(8, 15), 1),
-    ("labor-day-us", Nth(9, 1, 1, 0), 1),
-    ("patriot-day", Fixed(9, 11), 1),
-    ("german-unity-day", Fixed(10, 3), 1),
-    ("columbus-day", Nth(10, 1, 2, 0), 1),
-    ("halloween", Fixed(10, 31), 1),
-    ("reformation-day", Fixed(10, 31), 1),
-    ("all-saints", Fixed(11, 1), 1),
-    ("all-souls", Fixed(11, 2), 1),
-    ("guy-fawkes", Fixed(11, 5), 1),
-    ("veterans-day", Fixed(11, 11), 1),
-    ("armistice-day", Fixed(11, 11), 1),
-    ("martinmas", Fixed(11, 11), 1),
-    ("singles-day", Fixed(11, 11), 1),
-    ("thanksgiving", Nth(11, 4, 4, 0), 1),
-    ("black-friday", Nth(11, 4, 4, 1), 1),
-    ("cyber-monday", Nth(11, 4, 4, 4), 1),
-    ("st-nicholas", Fixed(12, 6), 1),
-    ("immaculate-conception", Fixed(12, 8), 1),
-    ("christmas-eve", Fixed(12, 24), 1),
-    ("christmas", Fixed(12, 25), 1),
-    ("boxing-day", Fixed(12, 26), 1),
-    ("advent-1", Advent(0), 1),
-    ("advent-2", Advent(7), 1),
-    ("advent-3", Advent(14), 1),
-    ("advent-4", Advent(21), 1),
-    ("epiphany-eve", Fixed(1, 5), 1),
-    ("shrove-monday", Easter(-48), 1),
-    ("shrove-tuesday", Easter(-47), 1),
-    ("ash-wednesday", Easter(-46), 1),
-    ("palm-sunday", Easter(-7), 1),
-    ("maundy-thursday", Easter(-3), 1),
-    ("good-friday", Easter(-2), 1),
-    ("holy-saturday", Easter(-1), 1),
-    ("easter", Easter(0), 1),
-    ("easter-monday", Easter(1), 1),
-    ("ascension", Easter(39), 1),
-    ("pentecost", Easter(49), 1),
-    ("whit-monday", Easter(50), 1),
-    ("trinity-sunday", Easter(56), 1),
-    ("corpus-christi", Easter(60), 1),
-    ("lent", Easter(-46), 46),
-    ("orthodox-easter", Orthodox(0), 1),
-    ("orthodox-good-friday", Orthodox(-2), 1),
-    ("orthodox-easter-monday", Orthodox(1), 1),
-    ("orthodox-ascension", Orthodox(39), 1),
-    ("orthodox-pentecost", Orthodox(49), 1),
-    ("orthodox-palm-sunday", Orthodox(-7), 1),
-    ("orthodox-maundy-thursday", Orthodox(-3), 1),
-    ("orthodox-holy-saturday", Orthodox(-1), 1),
-    ("lazarus-saturday", Orthodox(-8), 1),
-    ("clean-monday", Orthodox(-48), 1),
-    ("great-lent", Orthodox(-48), 40),
-    ("islamic-new-year", Islamic(1, 1), 1),
-    ("ashura", Islamic(1, 10), 1),
-    ("mawlid", Islamic(3, 12), 1),
-    ("isra-and-miraj", Islamic(7, 27), 1),
-    ("ramadan", Islamic(9, 1), 30),
-    ("laylat-al-qadr", Islamic(9, 27), 1),
-    ("jumuatul-wida", BeforeHijri(5, 10, 1), 1),
-    ("eid-al-fitr", Islamic(10, 1), 1),
-    ("arafah", Islamic(12, 9), 1),
-    ("eid-al-adha", Islamic(12, 10), 1),
-    ("rosh-hashanah", Hebrew(1, 1), 3),
-    ("yom-kippur", Hebrew(1, 10), 1),
-    ("sukkot", Hebrew(1, 15), 9),
-    ("simchat-torah", Hebrew(1, 23), 1),
-    ("shemini-atzeret", Hebrew(1, 22), 1),
-    ("hanukkah", Hebrew(3, 25), 8),
-    ("purim", Hebrew(12, 14), 1),
-    ("passover", Hebrew(7, 15), 9),
-    ("lag-baomer", Hebrew(8, 18), 1),
-    ("tu-bishvat", Hebrew(5, 15), 1),
-    ("shushan-purim", Hebrew(12, 15), 1),
-    ("yom-hashoah", MovedHebrew(7, 27, &[(5, -1), (7, 1)]), 1),
-    ("yom-haatzmaut", MovedHebrew(8, 5, &[(5, -1), (6, -2), (1, 1)]), 1),
-    ("tisha-bav", MovedHebrew(11, 9, &[(6, 1)]), 1),
-    ("shavuot", Hebrew(9, 6), 3),
-    ("chinese-new-year", Chinese(1, 1), 1),
-    ("chinese-new-year-eve", Chinese(1, 0), 1),
-    ("lantern-festival", Chinese(1, 15), 1),
-    ("qingming", Fixed(4, 4), 1),
-    ("dragon-boat", Chinese(5, 5), 1),
-    ("qixi", Chinese(7, 7), 1),
-    ("mid-autumn", Chinese(8, 15), 1),
-    ("double-ninth", Chinese(9, 9), 1),
-    ("national-day-cn", Fixed(10, 1), 1),
-    ("navaratri", Tithi(9, 16, 1, 1), 10),
-    ("dussehra", Tithi(9, 27, 10, 12), 1),
-    ("karva-chauth", Tithi(10, 2, 19, 14), 1),
-    ("dhanteras", Tithi(10, 15, 28, 14), 1),
-    ("diwali", Tithi(10, 17, 30, 13), 1),
-    ("bhai-dooj", Tithi(10, 17, 2, 9), 1),
-    ("chhath", Tithi(10, 21, 6, 12), 1),
-    ("valmiki-jayanti", Tithi(9, 26, 15, 9), 1),
-    ("raksha-bandhan", Tithi(8, 2, 15, 5), 1),
-    ("janmashtami", Tithi(8, 8, 23, 18), 1),
-    ("ganesh-chaturthi", Tithi(8, 22, 4, 6), 1),
-    ("ratha-yatra", Tithi(6, 20, 2, 1), 1),
-    ("mahavir-jayanti", Tithi(3, 18, 13, 1), 1),
-    ("ugadi", Tithi(3, 13, 1, 1), 1),
-    ("holika-dahan", Tithi(2, 27, 15, 12), 1),
-    ("holi", Tithi(2, 28, 16, 12), 1),
-    ("maha-shivaratri", Tithi(2, 12, 29, 18), 1),
-    ("vasant-panchami", Tithi(1, 14, 5, 4), 1),
-    ("saraswati-jayanti", Tithi(1, 20, 25, 1), 1),
-    ("ravidas-jayanti", Tithi(1, 23, 15, 4), 1),
-    ("bogi", Fixed(1, 13), 1),
-    ("pongal", Fixed(1, 14), 1),
-    ("kaanum-pongal", Fixed(1, 16), 1),
-    ("vaisakhi", Fixed(4, 14), 1),
-    ("parsi-new-year", Fixed(8, 16), 1),
-    ("gobind-singh-jayanti", Tithi(1, 1, 7, 1), 1),
-];
-
 impl Rule {
     /// Reads `08-01`, `09-tue-3`, `06-fri-from-19`, `easter+39`, `orthodox-2`, `advent+7`.
     fn parse(rule: &str) -> Option<Self> {
         const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-        for (name, make) in [("easter", Easter as fn(i64) -> Self), ("orthodox", Orthodox), ("advent", Advent)] {
+        for (name, make) in
+            [("easter", Self::Easter as fn(i64) -> Self), ("orthodox", Self::Orthodox), ("advent", Self::Advent)]
+        {
             if let Some(days) = rule.strip_prefix(name).and_then(|days| days.parse().ok()) {
                 return Some(make(days));
             }
@@ -208,13 +58,13 @@ impl Rule {
         let (month, rest) = rule.split_once('-')?;
         let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
         if let Ok(day) = rest.parse() {
-            return Date::new(2024, month, day).is_ok().then_some(Fixed(month, day));
+            return Date::new(2024, month, day).is_ok().then_some(Self::Fixed(month, day));
         }
         let (weekday, which) = rest.split_once('-')?;
         let weekday = DAYS.iter().position(|d| *d == weekday)? as i8 + 1;
         match which.strip_prefix("from-") {
             Some(day) => Some(Self::From(month, day.parse().ok()?, weekday)),
-            None => Some(Nth(month, weekday, which.parse().ok()?, 0)),
+            None => Some(Self::Nth(month, weekday, which.parse().ok()?, 0)),
         }
     }
 }
@@ -222,7 +72,7 @@ impl Rule {
 impl Holiday {
     /// The holiday of a name or rule in a pack.
     pub fn parse(name: &str) -> Option<Self> {
-        let named = TABLE.iter().find(|(n, ..)| *n == name).map(|&(_, rule, days)| Self(rule, days));
+        let named = feasts::TABLE.iter().find(|(n, ..)| *n == name).map(|&(_, rule, days)| Self(rule, days));
         named.or_else(|| Rule::parse(name).map(|rule| Self(rule, 1)))
     }
 
@@ -256,7 +106,7 @@ impl Holiday {
                 return Some((found, days));
             }
             Rule::BeforeHijri(weekday, month, day) => {
-                let (end, _) = Self(Islamic(month, day), 1).in_year(year)?;
+                let (end, _) = Self(Rule::Hijri(month, day), 1).in_year(year)?;
                 let back = i64::from((end.weekday().to_monday_one_offset() - weekday - 1).rem_euclid(7)) + 1;
                 end.checked_sub(back.days()).ok()?
             }

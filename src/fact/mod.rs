@@ -16,6 +16,7 @@ mod counted;
 pub mod daytime;
 pub mod digits;
 pub mod edges;
+mod feasts;
 mod fields;
 pub mod finder;
 pub mod fold;

@@ -195,6 +195,9 @@ pub fn inside(args: &[Arg<'_>], reversed: bool) -> Option<Built> {
     if let (When::Fields(a), When::Fields(b)) = (&*inner, &*outer)
         && let Some(merged) = merge(a, b)
     {
+        if merged.day.is_some() && merged.month.is_none() && merged.year.is_some() {
+            return None; // "the first of 2019" is no day
+        }
         return Some(when(When::Fields(merged), DATE_WEIGHT));
     }
     if let (Some(small), Some(large)) = (super::value::grain_of(&inner), super::value::grain_of(&outer))
