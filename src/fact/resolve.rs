@@ -267,3 +267,100 @@ fn between(a: Option<&When>, b: Option<&When>, cx: &Context) -> Option<Resolved>
         (None, None) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::timex::timex;
+    use super::super::when::{Clock, Fields, Relation, Season, Target, When};
+    use super::*;
+
+    fn on(reference: &str) -> Context {
+        Context { reference: reference.parse().ok(), ..Context::default() }
+    }
+
+    fn day(month: i8, day: i8) -> When {
+        When::Fields(Fields { month: Some(month), day: Some(day), ..Fields::default() })
+    }
+
+    fn year(year: i16) -> Arc<When> {
+        Arc::new(When::Fields(Fields { year: Some(year), ..Fields::default() }))
+    }
+
+    fn value(when: &When, cx: &Context) -> String {
+        timex(when, resolve(when, cx).as_ref(), cx)
+    }
+
+    #[test]
+    fn a_date_without_a_year_is_the_nearest_and_the_tense_only_leans() {
+        let cx = on("2025-11-30T09:00");
+        assert_eq!(value(&day(12, 9), &cx), "2025-12-09");
+        assert_eq!(value(&day(9, 9), &cx), "2025-09-09");
+        let past = Context { source: Source::Tense, ..cx };
+        assert_eq!(value(&day(12, 9), &past), "2025-12-09", "nine days, not a year");
+        assert_eq!(value(&day(5, 9), &past), "2025-05-09");
+        let future = Context { prefer: Prefer::Future, ..past };
+        assert_eq!(value(&day(7, 9), &future), "2026-07-09");
+    }
+
+    #[test]
+    fn words_give_a_direction_of_their_own() {
+        let cx = on("2025-05-06T09:00");
+        let since = When::Toward(Prefer::Past, Arc::new(day(8, 1)));
+        assert_eq!(value(&since, &cx), "2024-08-01");
+        let until = When::Toward(Prefer::Future, Arc::new(day(1, 15)));
+        assert_eq!(value(&until, &cx), "2026-01-15", "the nearest is 2025-01-15");
+    }
+
+    #[test]
+    fn before_and_after_leave_the_date_out() {
+        let cx = on("2025-05-06T09:00");
+        let found = |before| resolve(&When::Beyond(year(2035), before), &cx).map(|r| (r.from, r.to));
+        assert_eq!(found(true), Some((None, "2035-01-01T00:00".parse().ok())));
+        assert_eq!(found(false), Some(("2036-01-01T00:00".parse().ok(), None)));
+    }
+
+    #[test]
+    fn first_and_last_units_are_one_stretch() {
+        let cx = on("2025-05-06T09:00");
+        assert_eq!(value(&When::First(Grain::Month, 9, year(2025)), &cx), "2025-01/2025-09");
+        assert_eq!(value(&When::First(Grain::Month, -3, year(2024)), &cx), "2024-10/2024-12");
+        assert!(resolve(&When::First(Grain::Month, 13, year(2024)), &cx).is_none());
+    }
+
+    #[test]
+    fn hours_of_an_interval_share_the_half_of_the_day() {
+        let cx = on("2025-05-06T09:00");
+        let hour = |hour: i8, half: bool| {
+            let ambiguous = !half && hour <= 12;
+            Some(Arc::new(When::At(None, Clock { hour, ambiguous, half, ..Clock::default() })))
+        };
+        let ends = |a, b| value(&When::Between(a, b), &cx);
+        assert_eq!(ends(hour(3, false), hour(16, true)), "2025-05-06T15:00/2025-05-06T16:00", "3 to 4 p.m.");
+        assert_eq!(ends(hour(10, false), hour(23, false)), "2025-05-06T10:00/2025-05-06T23:00");
+        assert_eq!(ends(hour(23, true), hour(2, false)), "2025-05-06T23:00/2025-05-07T02:00", "11 p.m. to 2");
+    }
+
+    #[test]
+    fn nights_belong_to_the_day_on_which_they_begin() {
+        let cx = on("2025-05-06T09:00");
+        assert_eq!(value(&When::Night(Arc::new(day(6, 2))), &cx), "2025-06-02TNI");
+    }
+
+    #[test]
+    fn seasons_without_a_year_are_the_nearest() {
+        let cx = on("2025-05-06T09:00");
+        assert_eq!(value(&When::Season(Season::Summer, None), &cx), "2025-SU");
+        assert_eq!(value(&When::Related(Relation::Last, Target::Season(Season::Winter)), &cx), "2024-WI");
+    }
+
+    #[test]
+    fn what_is_said_of_a_day_weeks_off_is_looked_for_there() {
+        let cx = on("2025-05-06T09:00");
+        let weeks = super::super::period::Period::parse("P2W").map(|p| Arc::new(When::Offset(p, false, None)));
+        let wednesday = Arc::new(When::Fields(Fields { weekday: Some(3), ..Fields::default() }));
+        let found = weeks.map(|weeks| value(&When::Inside(wednesday, weeks), &cx));
+        assert_eq!(found.as_deref(), Some("2025-05-21"));
+    }
+}
