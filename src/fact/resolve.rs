@@ -103,12 +103,14 @@ pub(super) fn choose(candidates: &[(DateTime, DateTime)], cx: &Context) -> Optio
 /// since what lies a few days off is meant rather than what lies a year off on the other side.
 pub(super) fn choose_near(candidates: &[(DateTime, DateTime)], cx: &Context) -> Option<(DateTime, DateTime)> {
     const LEANING: i64 = 3;
+    const SLIGHT: i64 = 2; // news tells what was
     let Some(now) = cx.reference.filter(|_| cx.window.is_none()) else { return choose(candidates, cx) };
     let (past, future) = match (cx.prefer, cx.source) {
         (Prefer::Future, Source::Options) | (Prefer::Past, Source::Word) => return choose(candidates, cx),
         (Prefer::Future, _) => (LEANING, 1),
         (Prefer::Past, Source::Tense) => (1, LEANING),
-        (Prefer::Past, Source::Options) | (Prefer::Nearest, _) => (1, 1),
+        (Prefer::Past, Source::Options) => (1, SLIGHT),
+        (Prefer::Nearest, _) => (1, 1),
     };
     let distance = |&&(from, to): &&(DateTime, DateTime)| {
         let days =
