@@ -23,6 +23,7 @@ pub mod fold;
 pub mod grain;
 pub mod grammar;
 mod growing;
+mod habit;
 pub mod holiday;
 mod hours;
 pub mod interval;
