@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 from safetensors.numpy import load_file
 
 import encoder
@@ -54,21 +53,6 @@ def write_folder(source: Source, out: Path, int8: graph.Int8 | None = None) -> N
         (out / name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     shutil.copyfile(source.start / "tokenizer.json", out / "tokenizer.json")
     onnx.save(source.model(int8), out / "model.onnx")
-    if int8:
-        fuse(out / "model.onnx")
-
-
-def fuse(file: Path) -> None:
-    """Replaces a graph by what ONNX Runtime fuses it to (level "extended", the same on every CPU).
-
-    The logits stay the same to the last bit; the program loads it in half the time, because nothing is left to fuse.
-    """
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.optimized_model_filepath = str(file.with_suffix(".fused"))
-    options.log_severity_level = 3
-    onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    file.with_suffix(".fused").replace(file)
 
 
 def main() -> None:

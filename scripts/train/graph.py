@@ -14,17 +14,28 @@ from onnx import TensorProto, helper, numpy_helper
 OPSET, IR_VERSION = 21, 10
 MASKED = -10000.0  # exp() of it is exactly zero beside any score that occurs
 WORD_BLOCK = 32
+MOST_COLUMNS = 12  # for one channel and side
+CLOSE = 1.02  # a channel is beyond a bound by more than this factor
+FLAT = 0.1  # a range that goes below zero by less than this share of its height needs no columns there
+FAR = 1e9
+
+
+@dataclass
+class Column:
+    """A further column of a linear layer's input: `channel` less `bound`, cut to the side beyond it."""
+    channel: int
+    bound: float
 
 
 @dataclass
 class Int8:
     """How the MatMuls are quantised: `ranges` maps a linear layer to (low, high) of its input.
 
-    `beside` maps a layer to input channels whose values are far beyond the others': they pass the int8 MatMul by, in a
-    small fp32 one, and do not widen its range.
+    `far` maps a layer to {channel: (low, high)} of input channels whose values go far beyond that range: what exceeds
+    it enters the int8 MatMul in further columns of the same range with the same weights, and does not widen it.
     """
     ranges: dict
-    beside: dict = field(default_factory=dict)
+    far: dict = field(default_factory=dict)
     skipped: set = field(default_factory=set)  # linear layers that stay in fp32
     weight_bits: int = 8
 
@@ -49,41 +60,59 @@ class Builder:
         if self.int8 is None or layer in self.int8.skipped:
             product = self.node("MatMul", [x, self.constant(f"{name}.weight", weight.T)], f"{name}.product")
             return self.node("Add", [product, bias], f"{name}.out")
-        channels = list(self.int8.beside.get(layer, []))
-        narrow = weight.copy()
-        narrow[:, channels] = 0
-        product = self.node("MatMul", [self.quantised_input(x, layer), self.quantised_weight(name, narrow)], f"{name}.product")
-        if channels:
-            far = self.chosen_channels(x, layer, channels)
-            beside = self.node("MatMul", [far, self.constant(f"{name}.far_weight", weight[:, channels].T)], f"{name}.far")
-            bias = self.node("Add", [beside, bias], f"{name}.far_biased")
-        return self.node("Add", [product, bias], f"{name}.out")
+        columns = [column.channel for column in self.columns(layer)]
+        wide = np.concatenate([weight, weight[:, columns]], 1)
+        q, scale, zero = self.quantised_input(x, layer)
+        weight_q, weight_scale, weight_zero = self.quantised_weight(name, wide)
+        return self.node("MatMulIntegerToFloat", [q, weight_q, scale, weight_scale, zero, weight_zero, bias],
+                         f"{name}.out", domain="com.microsoft")
 
-    def chosen_channels(self, x, layer, channels):
-        if (x, layer, "far") not in self.quantised:
-            index = self.constant(f"{layer}.far_channels", np.array(channels, np.int64))
-            self.quantised[x, layer, "far"] = self.node("Gather", [x, index], f"{layer}.far_values", axis=2)
-        return self.quantised[x, layer, "far"]
+    def step_of(self, layer):
+        """Scale and zero point of a layer's input."""
+        low, high = self.int8.ranges[layer]
+        low, high = min(low, 0.0), max(high, 0.0)
+        scale = np.float32((high - low) / 255)
+        return scale, np.uint8(np.clip(round(-low / scale), 0, 255))
+
+    def columns(self, layer):
+        """The further columns of a layer's input: upper ones first."""
+        scale, zero = self.step_of(layer)
+        low, high = -float(scale) * int(zero), float(scale) * (255 - int(zero))
+        above, below = [], []
+        for channel, (least, most) in sorted(self.int8.far.get(layer, {}).items()):
+            steps = range(1, MOST_COLUMNS + 1)
+            above += [Column(channel, step * high) for step in steps if most > step * high * CLOSE]
+            below += [Column(channel, step * low) for step in steps if least < step * low * CLOSE and low < -FLAT * high]
+        return above + below
 
     def quantised_input(self, x, layer):
         if (x, layer) in self.quantised:
             return self.quantised[x, layer]
-        low, high = self.int8.ranges[layer]
-        low, high = min(low, 0.0), max(high, 0.0)
-        scale = np.float32((high - low) / 255)
-        zero = np.uint8(np.clip(round(-low / scale), 0, 255))
-        ends = [self.constant(f"{layer}.scale", np.float32(scale)), self.constant(f"{layer}.zero", zero)]
+        scale, zero = self.step_of(layer)
+        ends = [self.constant(f"{layer}.scale", scale), self.constant(f"{layer}.zero", zero)]
         q = self.node("QuantizeLinear", [x, *ends], f"{layer}.q")
-        self.quantised[x, layer] = self.node("DequantizeLinear", [q, *ends], f"{layer}.dq")
+        columns = self.columns(layer)
+        if columns:
+            excess = self.node("QuantizeLinear", [self.excess(x, layer, columns), *ends], f"{layer}.excess_q")
+            q = self.node("Concat", [q, excess], f"{layer}.wide_q", axis=2)
+        self.quantised[x, layer] = q, *ends
         return self.quantised[x, layer]
+
+    def excess(self, x, layer, columns):
+        """What the columns hold: channels less their bound, where they are beyond it, `[batch, tokens, columns]`."""
+        index = self.constant(f"{layer}.far_channels", np.array([c.channel for c in columns], np.int64))
+        bound = self.constant(f"{layer}.far_bounds", np.array([c.bound for c in columns], np.float32))
+        least = self.constant(f"{layer}.far_least", np.array([0 if c.bound > 0 else -FAR for c in columns], np.float32))
+        most = self.constant(f"{layer}.far_most", np.array([FAR if c.bound > 0 else 0 for c in columns], np.float32))
+        beyond = self.node("Sub", [self.node("Gather", [x, index], f"{layer}.far", axis=2), bound], f"{layer}.far_beyond")
+        return self.node("Max", [self.node("Min", [beyond, most], f"{layer}.far_cut"), least], f"{layer}.excess")
 
     def quantised_weight(self, name, weight):
         most = 2 ** (self.int8.weight_bits - 1) - 1
         scale = np.maximum(np.abs(weight).max(1), 1e-8).astype(np.float32) / most
         q = np.clip(np.round(weight / scale[:, None]), -most, most).astype(np.int8)
-        parts = [self.constant(f"{name}.weight_q", q.T), self.constant(f"{name}.weight_scale", scale),
-                 self.constant(f"{name}.weight_zero", np.zeros(len(scale), np.int8))]
-        return self.node("DequantizeLinear", parts, f"{name}.weight_dq", axis=1)
+        return [self.constant(f"{name}.weight_q", q.T), self.constant(f"{name}.weight_scale", scale),
+                self.constant(f"{name}.weight_zero", np.zeros(len(scale), np.int8))]
 
 
 def words_constant(name, packed):
@@ -96,7 +125,7 @@ def build(state, shape, words_q4, labels: int, int8: Int8 | None = None) -> onnx
     """The model. `state`: names as in encoder.py to float32 arrays; `words_q4`: (packed, scales)."""
     b = Builder(int8)
     x = embeddings(b, state, shape, words_q4)
-    mask = attention_bias(b)
+    mask = key_mask(b)
     for i in range(shape.layers):
         x = layer(b, x, mask, i, state, shape)
     b.linear(x, "classifier", state["classifier.weight"], state["classifier.bias"], "classifier")
@@ -126,12 +155,9 @@ def embeddings(b, state, shape, words_q4):
     return norm(b, summed, "embeddings.norm", state, prefix + "LayerNorm", shape)
 
 
-def attention_bias(b):
-    """0 where a token may be seen and MASKED where it is padding, `[batch, 1, 1, tokens]`."""
-    seen = b.node("Cast", ["attention_mask"], "mask.float", to=TensorProto.FLOAT)
-    hidden = b.node("Sub", [seen, b.constant("one", np.float32(1))], "mask.hidden")
-    scaled = b.node("Mul", [hidden, b.constant("mask.score", np.float32(-MASKED))], "mask.scaled")
-    return b.node("Unsqueeze", [scaled, b.constant("mask.axes", np.array([1, 2], np.int64))], "mask")
+def key_mask(b):
+    """1 where a token may be seen and 0 where it is padding, `[batch, tokens]` int32."""
+    return b.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
 
 
 def norm(b, x, name, state, source, shape):
@@ -158,19 +184,10 @@ def layer(b, x, mask, i, state, shape):
 def attention(b, x, mask, name, state, source, shape):
     """Scaled dot product attention over heads; the scale stands in the query's weights."""
     width = shape.width // shape.heads
-    split = "split.shape"
-    if not any(c.name == split for c in b.constants):
-        b.constant(split, np.array([0, 0, shape.heads, width], np.int64))
-        b.constant("joined.shape", np.array([0, 0, shape.width], np.int64))
-    heads = {}
-    for part, order in (("query", [0, 2, 1, 3]), ("key", [0, 2, 3, 1]), ("value", [0, 2, 1, 3])):
+    parts = []
+    for part in ("query", "key", "value"):
         factor = np.float32(width ** -0.5) if part == "query" else np.float32(1)
-        rows = b.linear(x, f"{name}.{part}", state[f"{source}attention.self.{part}.weight"] * factor,
-                        state[f"{source}attention.self.{part}.bias"] * factor, f"{name}.input")
-        parted = b.node("Reshape", [rows, split], f"{name}.{part}.split")
-        heads[part] = b.node("Transpose", [parted], f"{name}.{part}.heads", perm=order)
-    scores = b.node("MatMul", [heads["query"], heads["key"]], f"{name}.scores")
-    shares = b.node("Softmax", [b.node("Add", [scores, mask], f"{name}.masked")], f"{name}.shares", axis=-1)
-    mixed = b.node("MatMul", [shares, heads["value"]], f"{name}.mixed.heads")
-    ordered = b.node("Transpose", [mixed], f"{name}.mixed.ordered", perm=[0, 2, 1, 3])
-    return b.node("Reshape", [ordered, "joined.shape"], f"{name}.mixed")
+        parts.append(b.linear(x, f"{name}.{part}", state[f"{source}attention.self.{part}.weight"] * factor,
+                              state[f"{source}attention.self.{part}.bias"] * factor, f"{name}.input"))
+    return b.node("MultiHeadAttention", [*parts, "", mask], f"{name}.mixed", domain="com.microsoft", num_heads=shape.heads,
+                  scale=1.0, mask_filter_value=MASKED)

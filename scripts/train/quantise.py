@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Writes the static int8 model: activation ranges from training sentences of all corpora, per-channel weights.
 
-A range holds the extremes that were seen; the few channels that reach far beyond the others are set aside in fp32.
+A range holds the extremes that were seen; the few channels that reach far beyond the others get
+further columns for what exceeds it (graph.py).
 Ranges by percentile were measured and lose more (README.md).
 `--keep N` leaves the N linear layers whose quantisation changes the logits most in fp32; `--sensitivity` prints
 that list and stops.
@@ -85,18 +86,18 @@ def observe(fp32: onnx.ModelProto, rows, layers: int) -> dict:
     return {layer: (low[t], high[t]) for layer, t in wanted.items()}
 
 
-def recipe(observed: dict, weight_bits: int, most_beside: int) -> Int8:
-    """Ranges from the extremes, after the channels farthest out are set aside where that narrows a range enough."""
-    ranges, beside = {}, {}
+def recipe(observed: dict, weight_bits: int, most_far: int) -> Int8:
+    """Ranges from the extremes, without the channels farthest out where that narrows a range enough."""
+    ranges, far = {}, {}
     for layer, (low, high) in observed.items():
         order = np.argsort(-np.maximum(high, -low))
         width = high.max() - low.min()
-        rest = order[most_beside:]
-        if most_beside and (high[rest].max() - low[rest].min()) < NARROWS * width:
-            beside[layer] = sorted(int(c) for c in order[:most_beside])
+        rest = order[most_far:]
+        if most_far and (high[rest].max() - low[rest].min()) < NARROWS * width:
+            far[layer] = {int(c): (float(low[c]), float(high[c])) for c in order[:most_far]}
             low, high = low[rest], high[rest]
         ranges[layer] = (float(low.min()), float(high.max()))
-    return Int8(ranges, beside, weight_bits=weight_bits)
+    return Int8(ranges, far, weight_bits=weight_bits)
 
 
 def sensitivity(source, int8: Int8, rows) -> list:
@@ -123,7 +124,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True, help="folder with words_q4.npz and tokenizer.json")
     parser.add_argument("--prepared", type=Path, required=True, help="folder of prepare.py")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
-    parser.add_argument("--beside", type=int, default=8, help="channels set aside where they widen a range (default %(default)s)")
+    parser.add_argument("--far", type=int, default=4, help="channels of a layer that may get further columns (default %(default)s)")
     parser.add_argument("--keep", type=int, default=0, help="linear layers that stay in fp32 (default %(default)s)")
     parser.add_argument("--weight-bits", type=int, default=8, choices=[7, 8], help="7 for CPUs without VNNI")
     parser.add_argument("--sensitivity", action="store_true", help="print how much each linear layer changes the logits")
@@ -133,7 +134,7 @@ def main() -> None:
     args = parser.parse_args()
     source = export.Source(args.run, args.start)
     rows = calibration_rows(args.prepared, Tokenizer.from_file(str(args.start / "tokenizer.json")), args.seed, args.per_corpus)
-    int8 = recipe(observe(source.model(), rows, source.shape.layers), args.weight_bits, args.beside)
+    int8 = recipe(observe(source.model(), rows, source.shape.layers), args.weight_bits, args.far)
     order = sensitivity(source, int8, rows[::8]) if args.keep or args.sensitivity else []
     for change, layer in order[:12] if not args.sensitivity else order:
         print(f"{layer}: {change:.4f}")
@@ -145,7 +146,7 @@ def main() -> None:
         other = calibration_rows(args.prepared, Tokenizer.from_file(str(args.start / "tokenizer.json")), args.seed + 79, 2)
         print(f"{differing_labels(source, int8, other):.3f} % of pieces labelled otherwise than in fp32")
     print(f"{args.out}/model.onnx: {(args.out / 'model.onnx').stat().st_size / 1e6:.1f} MB, in fp32: {sorted(int8.skipped)}, "
-          f"{len(int8.beside)} layers with {args.beside} channels beside")
+          f"{len(int8.far)} layers with {args.far} far channels")
 
 
 if __name__ == "__main__":
