@@ -1,4 +1,4 @@
-"""Builds the ONNX graph of the encoder from its weights, in fp32 or as static int8 (QDQ).
+"""Builds the ONNX graph of the encoder from its weights, in fp32 or as static int8.
 
 The graph is written node by node rather than traced: each MatMul, each quantised activation and each fused operator
 is then a decision of this file. Inputs `input_ids`, `attention_mask` `[batch, tokens]` int64; output `logits`
