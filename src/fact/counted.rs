@@ -164,6 +164,13 @@ mod tests {
     use crate::fact::finder::tests::shown;
 
     #[test]
+    fn the_next_fact_keeps_its_words() {
+        let found = shown("en", "twenty every May one");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with("CARDINAL twenty"), "{found:?}");
+    }
+
+    #[test]
     fn the_noun_stands_behind_its_adjectives() {
         assert_eq!(
             shown("en", "with 27 Palestinian prisoners"),

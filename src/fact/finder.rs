@@ -107,14 +107,18 @@ impl FactFinder {
                 && stands_free((text, tokens), &rows, grammar, item, (start, end))
                 && makes_sense(&item.val, &plain)
         };
-        for chosen in select(&rows, tokens, fits) {
+        let mut all = select(&rows, tokens, fits).into_iter().peekable();
+        while let Some(chosen) = all.next() {
             let tense = tense::direction(text, tokens, &rows, &chosen, grammar);
             let prefer = tense.unwrap_or(self.options.prefer);
             let source = if tense.is_some() { Source::Tense } else { Source::Options };
             let cx = Context { prefer, source, ..plain };
             let Some((mut kind, mut map)) = value(&chosen.item.val, &cx, input.places) else { continue };
             let mut range = tokens[chosen.start].range.start..tokens[chosen.end - 1].range.end;
+            // A noun that the next fact holds is counted by nothing ("twenty every May").
+            let next = all.peek().map_or(usize::MAX, |next| tokens[next.start].range.start);
             let of = if kind == FactKind::Cardinal { counted(text, tokens, &chosen, grammar) } else { None };
+            let of = of.filter(|of| of.end <= next);
             if of.is_none() && grammar.is_weak(&text[range.clone()]) && chosen.end - chosen.start < tokens.len() {
                 continue; // a number word that is another word too, and counts nothing
             }
