@@ -58,7 +58,7 @@ impl Growing {
         let joined = joint != Joint::None;
         // "2015 and millions" are two numbers; "a million and a hundred" is one.
         let two =
-            |state: &Self, by: Decimal| joint == Joint::Word && !state.parts.last().is_some_and(|last| by < last.size);
+            |state: &Self, by: Decimal| joint == Joint::Word && state.parts.last().is_none_or(|last| by >= last.size);
         match word {
             NumberWord::Add(value) | NumberWord::Vague(value) => {
                 let alone = matches!(word, NumberWord::Vague(_)) || value == Decimal::ONE;

@@ -151,12 +151,12 @@ impl Scan<'_> {
         let mut joint = Joint::None;
         while at < from + MAX_TOKENS {
             let words = self.next_words(at, &state);
-            if words.is_empty() {
-                if let Some((end, modifier)) = self.inside(at) {
-                    state.modifier = Some(modifier);
-                    at = end;
-                    continue;
-                }
+            if words.is_empty()
+                && let Some((end, modifier)) = self.inside(at)
+            {
+                state.modifier = Some(modifier);
+                at = end;
+                continue;
             }
             let fitting = words.iter().find_map(|&(end, word, _)| {
                 let word = self.tenths(end, word, joint, &state);
