@@ -22,8 +22,7 @@ pub fn drafts(context: &Context, mention: &Mention) -> Vec<Draft> {
     out
 }
 
-/// Joins mentions that are one name in two pieces: two of persons with one blank between, two of one type of which the
-/// first ends in a word like `de`.
+/// Joins mentions that are one name in two pieces: two of one type of which the first ends in a word like `de`.
 pub fn joined(context: &Context, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions {
@@ -50,8 +49,7 @@ fn is_one_name(context: &Context, first: &Mention, second: &Mention) -> bool {
         return false;
     }
     let small = context.pack.is_some_and(|pack| pack.names.small.iter().any(|w| w == word(context, last)));
-    let short = first.words.len() + second.words.len() <= 4;
-    small || (first.kind == "PER" && short)
+    small
 }
 
 /// Cuts a mention at brackets inside it.
