@@ -20,6 +20,9 @@ const ARTICLES_PER_WORKER: usize = 128;
 /// The most articles that a worker takes at once.
 const CHUNK_ARTICLES: usize = 48;
 
+/// The fewest that it takes if they are there: some to sort by length.
+const FEWEST_ARTICLES: usize = 8;
+
 /// Bytes of text after which a worker takes no further article.
 const CHUNK_BYTES: usize = 128 * 1024;
 
@@ -157,7 +160,10 @@ fn work(
         let Ok(first) = first else { break };
         let mut bytes = first.1.text.len();
         let (mut numbers, mut articles) = (vec![first.0], vec![first.1]);
-        while articles.len() < CHUNK_ARTICLES && bytes < CHUNK_BYTES {
+        // Its share of what waits and no more, so that near the end no worker idles while another has a long list.
+        let share = jobs.len() / source.engine.options.threads.max(1);
+        let most = share.clamp(FEWEST_ARTICLES, CHUNK_ARTICLES);
+        while articles.len() < most && bytes < CHUNK_BYTES {
             let Ok((number, article)) = jobs.try_recv() else { break };
             bytes += article.text.len();
             numbers.push(number);
