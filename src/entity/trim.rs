@@ -48,8 +48,7 @@ fn is_one_name(context: &Context, first: &Mention, second: &Mention) -> bool {
     if context.text.get(end..next.range.start) != Some(" ") {
         return false;
     }
-    let small = context.pack.is_some_and(|pack| pack.names.small.iter().any(|w| w == word(context, last)));
-    small
+    context.pack.is_some_and(|pack| pack.names.small.iter().any(|w| w == word(context, last)))
 }
 
 /// Cuts a mention at brackets inside it.
