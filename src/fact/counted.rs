@@ -146,8 +146,6 @@ impl Counting<'_> {
         let lower = word.chars().next().is_some_and(char::is_lowercase);
         // Where nouns have capitals, what has none is no noun; elsewhere a capital makes a name.
         let name = if pack.numbers.capital_nouns { lower } else { capital && !self.is_people(word, at) };
-        let endings = &pack.numbers.counted_endings;
-        let verb = !endings.is_empty() && !endings.iter().any(|ending| word.ends_with(ending.as_str()));
         // What is counted has no article: "940 للإبلاغ" counts nothing.
         let article = pack.lexing.article.as_str();
         let cut = |prefix: &String| {
@@ -155,7 +153,7 @@ impl Counting<'_> {
             rest.is_some_and(|rest| rest.starts_with(article) || prefix.chars().count() > 1)
         };
         let definite = !article.is_empty() && (word.starts_with(article) || pack.lexing.prefixes.iter().any(cut));
-        !known && !goes_on && !refused && !definite && !name && !verb
+        !known && !goes_on && !refused && !definite && !name
     }
 }
 

@@ -64,7 +64,6 @@ impl Grammar {
         }
         let open = |rule: &str| !(pack.patterns.contains_key(rule) || pack.calendar.no_cldr_ahead && rule == "ahead");
         for (rule, pattern) in cldr.map(base::patterns).unwrap_or_default().into_iter().filter(|(rule, _)| open(rule)) {
-            let rule = if rule == "ahead" && pack.calendar.ahead_if_future { "later" } else { rule };
             errors.extend(patterns.add(rule, &pattern, &mut lexicon).err());
         }
         patterns.finish();

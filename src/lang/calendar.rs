@@ -39,8 +39,6 @@ pub struct Calendar {
     pub eras: Forms,
     /// CLDR's patterns of "in 3 months" are left out.
     pub no_cldr_ahead: bool,
-    /// CLDR's patterns of "in 3 months" mean lengths unless the sentence speaks of the future (rule `later`).
-    pub ahead_if_future: bool,
     /// "Last Monday" is the Monday of the last week.
     pub week_based: bool,
     /// Fixed durations as ISO 8601: `"P14D" = ["fortnight"]`.
@@ -61,8 +59,6 @@ pub struct Calendar {
     pub sets: Forms,
     /// Decades: `"90" = ["nineties"]`.
     pub decades: Forms,
-    /// Digits with slashes or dots are month first (`3/14`).
-    pub month_first: bool,
     /// Time zones: `"-5" = ["EST"]`; common abbreviations are known.
     pub zones: Forms,
 }

@@ -77,8 +77,6 @@ pub struct Numbers {
     pub adjectives: Vec<String>,
     /// Endings of adjectives, where they stand before the noun (German `en`, Russian `ых`).
     pub adjective_endings: Vec<String>,
-    /// Endings of counted nouns; a word with none of them is no noun (Finnish partitive).
-    pub counted_endings: Vec<String>,
     /// Endings of plurals, where the first of two nouns has none (English "five police stations").
     pub plural_endings: Vec<String>,
     /// Classifiers between a number and the thing counted (Chinese 个, Japanese 人).
