@@ -14,7 +14,7 @@ pub struct Measures {
     pub glued: Forms,
     /// Currencies by ISO 4217; a word that leaves it open lists all, likeliest first: `"USD CAD AUD" = ["dollar"]`.
     pub currencies: Forms,
-    /// Parts of a currency: `"0.01" = ["cent"]`, `"0.01 GBP" = ["pence"]`.
+    /// Parts of a currency: `"0.01" = ["cent"]`, `"0.01 GBP" = ["pence"]`; or many: `"1000000 EUR" = ["MEUR"]`.
     pub minor: Forms,
     /// Percent words.
     pub percent: Vec<String>,
